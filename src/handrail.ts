@@ -5,7 +5,7 @@ import { heldStore } from './engine/contracts/kept-store.ts';
 import type { Operator } from './engine/contracts/operator.ts';
 import type { RunReader, RunStore } from './engine/contracts/run-store.ts';
 import type { AnyStepType } from './engine/contracts/step-type.ts';
-import { writtenSecrets } from './engine/literal-secrets.ts';
+import { secretsInText } from './engine/literal-secrets.ts';
 import { load } from './engine/load.ts';
 import { HandrailError } from './engine/model/errors.ts';
 import type { RunEvent } from './engine/model/event.ts';
@@ -22,11 +22,12 @@ import type { RunReport } from './engine/model/report.ts';
 import type { InputUse, Runbook, SourceText } from './engine/model/runbook.ts';
 import type { ConditionDecision } from './engine/model/step-condition.ts';
 import { planRun } from './engine/plan.ts';
+import { plannedTexts } from './engine/planning/planned-texts.ts';
 import { needingSecond } from './engine/planning/second.ts';
 import { findRun } from './engine/record/runs.ts';
 import type { Verdict } from './engine/record/verdict.ts';
 import { reportOf } from './engine/replay.ts';
-import { type Changed, refuseFindings, refuseUnknownWords } from './engine/resume.ts';
+import { refuseFindings, refuseUnknownWords } from './engine/resume.ts';
 import type { Past } from './engine/running/session.ts';
 import { environmentSecrets } from './engine/secrets.ts';
 import {
@@ -38,7 +39,7 @@ import {
   refuseWorld,
   requestOf,
 } from './given.ts';
-import { droppedBehind, type EagerLock, lockOf, refuseBusy } from './host/eager-lock.ts';
+import { droppedBehind, dropping, type EagerLock, lockOf, refuseBusy } from './host/eager-lock.ts';
 import { execute } from './host/execute.ts';
 import { gitFactsOf } from './host/git.ts';
 import {
@@ -57,68 +58,11 @@ import { pageOf, type ReadText } from './host/read-page.ts';
 import type { Rendering } from './host/render-run.ts';
 import { newRunId } from './host/run-id.ts';
 import { systemClock } from './host/system-clock.ts';
+import type { Handrail, Outlook, RunHandle } from './library.ts';
 import { stepTypes } from './steps/index.ts';
 import { openStore } from './stores/index.ts';
 import { usedRun } from './stores/used-run.ts';
 import type { Attendance, World } from './world.ts';
-
-/** A run that is being carried out. */
-export interface RunHandle {
-  readonly run: string;
-  /** Folder or URL of its record. */
-  readonly where: string;
-  readonly plan: Plan;
-  /** Each event is stored before it comes up here; the last one is `run.finished`. Read it to its end. */
-  readonly events: AsyncGenerator<RunEvent, void>;
-}
-
-/** A run that could be gone on with. */
-export interface Outlook {
-  readonly report: RunReport;
-  /** The plan of the text as it is now, with the values that the record holds. */
-  readonly plan: Plan;
-  /** The steps' texts with these values, by planned id: for showing. */
-  readonly texts: ReadonlyMap<string, string>;
-  /** `null`: the runbook is the same. */
-  readonly changed: Changed | null;
-}
-
-/** The pipeline, wired: read, plan, run, resume, report, verify, render. */
-export interface Handrail {
-  readonly store: RunStore;
-  read(path: string): Promise<ReadText>;
-  /** Reads a text that stands in no file. */
-  parse(source: SourceText): Promise<ReadText>;
-  /** What would run. What is not said in the request is as in `DEFAULT_REQUEST`. */
-  plan(runbook: Runbook, request?: Partial<RunRequest>): Promise<Plan>;
-  /** The plan with its inputs bound (asking the operator when attended) and what preflight found. */
-  prepare(plan: Plan, operator: Operator): Promise<PreparedPlan>;
-  /** The same without a person and without starting a process: what only one could tell is left open. */
-  judge(plan: Plan): Promise<Plan>;
-  /**
-   * Carries out a prepared plan of that text. What the operator or a step type throws ends the run as failed, sealed,
-   * and comes up from `events`. Leaving `events` early ends the running step; the run is then interrupted.
-   */
-  run(plan: PreparedPlan, source: SourceText, attendance: Attendance): RunHandle;
-  /** Begins to take the lock that a run of that id and runbook takes, for whoever begins it only once that is had. */
-  lock(run: string, runbook: Runbook): EagerLock;
-  /** How a run stands that could be gone on with, and what is different now. Throws as `resume` does. */
-  outlook(name: string | null, request?: Partial<ResumeRequest>): Promise<Outlook>;
-  /**
-   * Goes on with a run; without a name, with the newest that can be gone on with. What is not said in the request is as in
-   * `DEFAULT_RESUME`.
-   */
-  resume(
-    name: string | null,
-    request: Partial<ResumeRequest>,
-    attendance: Attendance,
-  ): Promise<RunHandle>;
-  find(name: string): Promise<RunReader>;
-  report(reader: RunReader): Promise<RunReport>;
-  verify(reader: RunReader): Promise<Verdict>;
-  /** The run log as markdown, or the run as the renderer of that name makes it. Throws USAGE for an unknown one. */
-  render(reader: RunReader, renderer?: string): Promise<string>;
-}
 
 /** Wires the pipeline with the lists of step types, renderers and stores. */
 export function createHandrail(world: World): Handrail {
@@ -411,62 +355,10 @@ function whereOf({ scheme, where }: RunStore, run: string): string {
   return where.includes('://') ? `${where}/runs/${run}` : `${where.replace(/:$/, '')}:${run}`;
 }
 
-/**
- * What is left before its first event was asked for never begins, and no `finally` of it is reached: the lock that was
- * begun to be taken for it is given back all the same.
- */
-function dropping(
-  lock: EagerLock,
-  events: AsyncGenerator<RunEvent, void>,
-): AsyncGenerator<RunEvent, void> {
-  const leave = events.return.bind(events);
-  return Object.assign(events, {
-    async return(value: void | PromiseLike<void>) {
-      // A lock that cannot be given back must not leave a step at work.
-      let stuck: { readonly error: unknown } | undefined;
-      try {
-        await lock.drop();
-      } catch (error) {
-        stuck = { error };
-      }
-      const left = await leave(value);
-      if (stuck !== undefined) throw stuck.error;
-      return left;
-    },
-  });
-}
-
-/** The planned steps' texts as they would run, secrets masked, by planned id. */
-export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, string>> {
-  const { scopedValues } = await import('./engine/running/scope.ts');
-  const { tryResolve } = await import('./engine/resolve.ts');
-  const { createRedactor } = await import('./engine/redact.ts');
-  const values = new Map(plan.values.map((bound) => [bound.name, bound]));
-  const redactor = createRedactor(secretsInText(plan).map(({ value }) => value));
-  const texts = plan.steps.map(({ id, step, scopes = [] }): readonly [string, string] => {
-    const { quoting } = step.traits;
-    const own = scopedValues(values, scopes, (text, known) => tryResolve(text, 'none', known).text);
-    return [id, redactor.mask(tryResolve(step.text, quoting, own).masked)];
-  });
-  return new Map(texts);
-}
-
 /** The run log is what every run needs. */
 async function loadRunLog(env: World['env']): Promise<Rendering> {
   const { loadRendering } = await import('./host/render-run.ts');
   return loadRendering(env);
-}
-
-/** Secrets that the author wrote into the steps: they run, and are shown nowhere. */
-function secretsInText({ steps }: Plan): readonly BoundInput[] {
-  return steps.flatMap(({ step }) =>
-    writtenSecrets(step).map(({ value, what }) => ({
-      name: `line ${step.line}: ${what}`,
-      value,
-      secret: true,
-      source: 'text',
-    })),
-  );
 }
 
 function present(env: World['env']): Readonly<Record<string, string>> {

@@ -109,16 +109,12 @@ export { ledgerLine } from './engine/record/ledger.ts';
 export type { Verdict, VerdictName } from './engine/record/verdict.ts';
 export type { Changed } from './engine/resume.ts';
 export type { SaidBySecond, SecondWord, Word } from './engine/running/session.ts';
-export {
-  createHandrail,
-  type Handrail,
-  type Outlook,
-  type RunHandle,
-} from './handrail.ts';
+export { createHandrail } from './handrail.ts';
 export type { EagerLock } from './host/eager-lock.ts';
 export type { Said } from './host/execute.ts';
 export { DEFAULT_RESUME, type ResumeRequest } from './host/go-on.ts';
 export { type ReadText, readRunbook } from './host/read-page.ts';
 export { renderRun } from './host/render-run.ts';
+export type { Handrail, Outlook, RunHandle } from './library.ts';
 export { type ProgramRequest, runProgram } from './steps/shell/program.ts';
 export type { Attendance, World } from './world.ts';

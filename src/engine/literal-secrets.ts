@@ -1,4 +1,5 @@
 import type { Diagnostic } from './model/diagnostic.ts';
+import type { BoundInput, Plan } from './model/plan.ts';
 import type { Runbook, Step } from './model/runbook.ts';
 import { findProgram } from './programs/find.ts';
 import { type SecretValue, secretValues } from './programs/secrets.ts';
@@ -206,4 +207,16 @@ function namedCommands(text: string): readonly Given[] {
     );
     return [...codes, { line, secrets: named }];
   });
+}
+
+/** Secrets that the author wrote into the steps: they run, and are shown nowhere. */
+export function secretsInText({ steps }: Plan): readonly BoundInput[] {
+  return steps.flatMap(({ step }) =>
+    writtenSecrets(step).map(({ value, what }) => ({
+      name: `line ${step.line}: ${what}`,
+      value,
+      secret: true,
+      source: 'text',
+    })),
+  );
 }

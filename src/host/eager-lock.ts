@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { HeldLock, LockHolder, RunStore } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
+import type { RunEvent } from '../engine/model/event.ts';
 import type { Runbook } from '../engine/model/runbook.ts';
 import { holderInWords } from '../engine/running/wait-for-lock.ts';
 
@@ -123,4 +124,29 @@ function userName(): string {
   } catch {
     return '';
   }
+}
+
+/**
+ * What is left before its first event was asked for never begins, and no `finally` of it is reached: the lock that was
+ * begun to be taken for it is given back all the same.
+ */
+export function dropping(
+  lock: EagerLock,
+  events: AsyncGenerator<RunEvent, void>,
+): AsyncGenerator<RunEvent, void> {
+  const leave = events.return.bind(events);
+  return Object.assign(events, {
+    async return(value: void | PromiseLike<void>) {
+      // A lock that cannot be given back must not leave a step at work.
+      let stuck: { readonly error: unknown } | undefined;
+      try {
+        await lock.drop();
+      } catch (error) {
+        stuck = { error };
+      }
+      const left = await leave(value);
+      if (stuck !== undefined) throw stuck.error;
+      return left;
+    },
+  });
 }

@@ -4,7 +4,8 @@ import { makeUnattendedOperator } from '../../src/cli/running/unattended-operato
 import type { Clock } from '../../src/engine/contracts/clock.ts';
 import { defineStepType, type StepType } from '../../src/engine/contracts/step-type.ts';
 import type { RunEvent } from '../../src/engine/model/event.ts';
-import { createHandrail, type Handrail } from '../../src/handrail.ts';
+import { createHandrail } from '../../src/handrail.ts';
+import type { Handrail } from '../../src/library.ts';
 import { workplace } from '../support/engine.ts';
 
 const FASTER = 50;

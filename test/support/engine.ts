@@ -5,9 +5,10 @@ import type { Decision, Operator, Situation } from '../../src/engine/contracts/o
 import type { RunEvent } from '../../src/engine/model/event.ts';
 import { DEFAULT_REQUEST, type RunRequest } from '../../src/engine/model/plan.ts';
 import type { RunReport } from '../../src/engine/model/report.ts';
-import { createHandrail, type Handrail, type RunHandle } from '../../src/handrail.ts';
+import { createHandrail } from '../../src/handrail.ts';
 import type { Said } from '../../src/host/execute.ts';
 import type { ResumeRequest } from '../../src/host/go-on.ts';
+import type { Handrail, RunHandle } from '../../src/library.ts';
 
 /** Markdown with `~~~` in the place of fences. */
 export function md(text: string): string {

@@ -7,8 +7,9 @@ import { commandAbout } from '../../engine/model/command-about.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { DEFAULT_REQUEST } from '../../engine/model/plan.ts';
-import { createHandrail, type Handrail } from '../../handrail.ts';
+import { createHandrail } from '../../handrail.ts';
 import { newRunId } from '../../host/run-id.ts';
+import type { Handrail } from '../../library.ts';
 import { FILE_MODE, makeFolder, readOwn } from '../../stores/files/disk.ts';
 import {
   type Engine,

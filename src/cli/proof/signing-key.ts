@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import type { Handrail } from '../../handrail.ts';
+import type { Handrail } from '../../library.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 

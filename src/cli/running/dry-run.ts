@@ -1,8 +1,8 @@
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { BoundInput, Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
+import { plannedTexts } from '../../engine/planning/planned-texts.ts';
 import { foreseeWhen } from '../../engine/running/condition.ts';
-import { plannedTexts } from '../../handrail.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
 import { screenCode, screenLine } from '../screen/safe-text.ts';

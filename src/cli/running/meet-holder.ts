@@ -4,7 +4,7 @@ import type { RunReader } from '../../engine/contracts/run-store.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
 import { newestFirst } from '../../engine/record/runs.ts';
-import type { Handrail } from '../../handrail.ts';
+import type { Handrail } from '../../library.ts';
 import type { CliContext } from '../context.ts';
 import { stateFolder } from '../state-folder.ts';
 import { ownRecords } from '../timeline/logs.ts';

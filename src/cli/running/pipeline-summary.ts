@@ -1,5 +1,5 @@
 import { appendFile } from 'node:fs/promises';
-import type { Handrail } from '../../handrail.ts';
+import type { Handrail } from '../../library.ts';
 import type { CliContext } from '../context.ts';
 
 /**

@@ -6,7 +6,7 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import { EXIT, isSettled } from '../../engine/model/outcome.ts';
 import { nothingOf } from '../../engine/replay.ts';
-import type { Handrail, RunHandle } from '../../handrail.ts';
+import type { Handrail, RunHandle } from '../../library.ts';
 import { giveBack } from '../../text/rooms.ts';
 import type { Attendance } from '../../world.ts';
 import type { Invocation } from '../command.ts';

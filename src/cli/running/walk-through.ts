@@ -4,7 +4,7 @@ import type { Plan, PreparedPlan, RunRequest } from '../../engine/model/plan.ts'
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
 import { newestReports } from '../../engine/record/runs.ts';
-import type { Handrail, RunHandle } from '../../handrail.ts';
+import type { Handrail, RunHandle } from '../../library.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';

@@ -1,6 +1,6 @@
 import type { Operator } from '../../engine/contracts/operator.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
-import type { Outlook } from '../../handrail.ts';
+import type { Outlook } from '../../library.ts';
 import type { Asker } from './asker.ts';
 import { type Canvas, fold, numbered } from './canvas.ts';
 import { type Desk, reasonFor } from './desk.ts';

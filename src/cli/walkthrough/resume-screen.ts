@@ -1,7 +1,7 @@
 import { isSettled } from '../../engine/model/outcome.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
-import type { Outlook } from '../../handrail.ts';
+import type { Outlook } from '../../library.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { counted } from '../progress/words.ts';
 import { type Canvas, capital, clip, facts, fold, numbered, rule, sentences } from './canvas.ts';

@@ -1,7 +1,7 @@
 import type { ReadStream } from 'node:tty';
 import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
-import type { Outlook } from '../../handrail.ts';
+import type { Outlook } from '../../library.ts';
 import type { CliContext } from '../context.ts';
 import { ASCII, marksFor } from '../screen/marks.ts';
 import { proseLines } from '../screen/prose.ts';

@@ -11,8 +11,9 @@ import {
 } from '../../engine/model/plan.ts';
 import type { Runbook, SourceText } from '../../engine/model/runbook.ts';
 import type { SaidBySecond } from '../../engine/running/session.ts';
-import { createHandrail, type Handrail, type RunHandle } from '../../handrail.ts';
+import { createHandrail } from '../../handrail.ts';
 import { type EagerLock, whoHolds, withLock } from '../../host/eager-lock.ts';
+import type { Handrail, RunHandle } from '../../library.ts';
 import { readOwn } from '../../stores/files/disk.ts';
 import { sha256Of } from '../../text/sha256.ts';
 import type { World } from '../../world.ts';

@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { previousTime } from '../../engine/schedule/times.ts';
-import { createHandrail, type RunHandle } from '../../handrail.ts';
+import { createHandrail } from '../../handrail.ts';
+import type { RunHandle } from '../../library.ts';
 import { readOwn, replaceFile } from '../../stores/files/disk.ts';
 import { sha256Of } from '../../text/sha256.ts';
 import { isWithin } from '../hours.ts';

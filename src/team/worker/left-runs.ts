@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import type { RunReport } from '../../engine/model/report.ts';
-import { createHandrail, type Handrail } from '../../handrail.ts';
+import { createHandrail } from '../../handrail.ts';
+import type { Handrail } from '../../library.ts';
 import { documentHash } from '../documents.ts';
 import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';

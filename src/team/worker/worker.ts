@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
-import type { Handrail, RunHandle } from '../../handrail.ts';
 import { createHandrail } from '../../handrail.ts';
 import { withLock } from '../../host/eager-lock.ts';
+import type { Handrail, RunHandle } from '../../library.ts';
 import { loadPolicy } from '../policy.ts';
 import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
