@@ -331,17 +331,28 @@ export function unreached(
   return pages.flatMap(({ path, runbook }) => {
     const here = leads.flatMap((lead) => lead.targets.filter((one) => one.path === path));
     if (here.some(({ procedure }) => procedure === '')) return [];
-    const reached = runbook.procedures.filter(({ id }) =>
-      here.some(({ procedure }) => procedure === id),
-    );
-    return runbook.procedures
-      .filter(({ id }) => runbook.steps.some(({ procedure }) => procedure === id))
-      .filter((one) => !reached.some((other) => touches(one, other)))
-      .map(({ id, title, line }) => ({ path, procedure: id, title, line }));
+    const ids = here.map(({ procedure }) => procedure);
+    return untouched(runbook, new Set(ids)).map(({ id, title, line }) => ({
+      path,
+      procedure: id,
+      title,
+      line,
+    }));
   });
 }
 
+/** Procedures with steps of their own that are none of these, and that none of these holds or stands in. */
+export function untouched(
+  { procedures, steps }: Runbook,
+  ids: ReadonlySet<string>,
+): readonly Procedure[] {
+  const reached = procedures.filter(({ id }) => ids.has(id));
+  return procedures
+    .filter(({ id }) => steps.some(({ procedure }) => procedure === id))
+    .filter((one) => !reached.some((other) => touches(one, other)));
+}
+
 /** Whether one of two procedures holds the other, or is it. */
-export function touches(a: Procedure, b: Procedure): boolean {
+function touches(a: Procedure, b: Procedure): boolean {
   return a.line <= b.endLine && b.line <= a.endLine;
 }

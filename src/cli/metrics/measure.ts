@@ -73,7 +73,7 @@ async function neverRun(
   context: CliContext,
   ran: Iterable<Measured>,
 ): Promise<readonly Pick<Measured, 'runbook' | 'procedure'>[]> {
-  const [{ readAlertPages }, { touches }] = await Promise.all([
+  const [{ readAlertPages }, { untouched }] = await Promise.all([
     import('../alerts/pages.ts'),
     import('../../alerts/leads.ts'),
   ]);
@@ -84,13 +84,8 @@ async function neverRun(
       (ranOf.get(runbook) ?? []).flatMap(({ procedure }) => procedure.split('+')),
     );
     if (ids.has('') || page.runbook.steps.length === 0) return [];
-    const { kind, procedures, steps } = page.runbook;
-    if (kind === 'runbook' && ids.size === 0) return [{ runbook, procedure: '' }];
-    const reached = procedures.filter(({ id }) => ids.has(id));
-    return procedures
-      .filter(({ id }) => steps.some(({ procedure }) => procedure === id))
-      .filter((one) => !reached.some((other) => touches(one, other)))
-      .map(({ id }) => ({ runbook, procedure: id }));
+    if (page.runbook.kind === 'runbook' && ids.size === 0) return [{ runbook, procedure: '' }];
+    return untouched(page.runbook, ids).map(({ id }) => ({ runbook, procedure: id }));
   });
 }
 

@@ -1,6 +1,5 @@
 import type { FenceBlock } from '../model/block.ts';
 import type { CommentReading } from './annotation-comments.ts';
-import { namesEditor, opensEditor } from './editors.ts';
 import {
   isBareOutput,
   isOutputTag,
@@ -199,3 +198,14 @@ const IF = /\b(?:if|when|unless|run|execute|fail(?:s|ed|ure)?|problem|error)\b/i
 
 /** Pieces within which the other half of a comparison stands. */
 const NEAR = 6;
+
+/** Programs that a file is opened in to be written by hand. */
+const OPENS = String.raw`(?:(?:nano|vim?|nvim|pico|emacs|joe|mcedit|micro|gedit|notepad(?:\+\+)?)(?: -\S{1,40}){0,4} {1,4}[\w~./$"'{<-]\S*|sudoedit \S+|visudo(?=\s|$)|crontab (?:-u \S{1,40} )?-e(?=\s|$)|systemctl edit(?=\s|$))`;
+const EDITS = new RegExp(String.raw`^(?:(?:sudo|doas) )?${OPENS}`);
+const NAMES_EDITOR = new RegExp(String.raw`(?:^|[\s(「（“"'])(?:sudo )?${OPENS}`);
+
+/** Whether a command opens a file in an editor: what is shown below is then for the file. */
+const opensEditor = (line: string): boolean => EDITS.test(line.trim());
+
+/** Whether a sentence names such a command. */
+const namesEditor = (text: string): boolean => NAMES_EDITOR.test(text.slice(0, 2000));
