@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import { keptType } from './engine/contracts/detected.ts';
 import { OPERATOR } from './engine/contracts/kept-operator.ts';
 import { READER, RUN_STORE } from './engine/contracts/kept-store.ts';
 import type { Renderer } from './engine/contracts/renderer.ts';
@@ -129,6 +130,11 @@ function refuseTwins(kind: string, all: readonly { readonly name: string }[]): v
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice === undefined) return;
   throw cannotWork('createHandrail', `two ${kind} are called \`${twice}\``, 'a name for each');
+}
+
+/** Step types as they were given, one after the other. */
+export function keptTypes(types: readonly AnyStepType[] = []): readonly AnyStepType[] {
+  return types.map((type) => keptType(type, STEP_TYPE));
 }
 
 /** What says what something is has no members of its own; an object of a class may. */

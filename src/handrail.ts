@@ -31,6 +31,7 @@ import { refuseFindings, refuseUnknownWords } from './engine/resume.ts';
 import type { Past } from './engine/running/session.ts';
 import { environmentSecrets } from './engine/secrets.ts';
 import {
+  keptTypes,
   refuseAttendance,
   refuseForeign,
   refuseForged,
@@ -86,7 +87,7 @@ class WiredHandrail implements Handrail {
     const { store } = world;
     this.store =
       store === undefined ? openStore(world.state, this.#clock, world.cwd) : heldStore(store);
-    this.#types = withOwn(world.stepTypes ?? []);
+    this.#types = withOwn(keptTypes(world.stepTypes));
     this.#typesByName = byName(this.#types);
     this.#env = present(world.env);
     // What step types of somebody else's read in a text is not what a later run without them would.
@@ -229,6 +230,7 @@ class WiredHandrail implements Handrail {
       plan: (runbook, request, decided) => this.plan(runbook, request, decided),
       prepare: (plan, operator, ...past) => this.prepare(plan, operator, ...past),
       quotingOf: (name) => this.#typesByName.get(name)?.quoting ?? 'none',
+      isKnown: (name) => this.#typesByName.has(name),
       report: reportOf,
       verify: (reader) => this.verify(reader),
     };

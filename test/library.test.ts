@@ -5,6 +5,7 @@ import path from 'node:path';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeUnattendedOperator } from '../src/cli/running/unattended-operator.ts';
+import type { Operator } from '../src/engine/contracts/operator.ts';
 import { defineStepType } from '../src/engine/contracts/step-type.ts';
 import { createHandrail } from '../src/handrail.ts';
 import { runProgram } from '../src/steps/shell/program.ts';
@@ -231,6 +232,92 @@ describe('whoever embeds the pipeline', () => {
     for await (const event of (await handrail.resume(null, {}, attendance)).events)
       if (event.type === 'run.finished') ends.push(event.outcome);
     expect(ends).toEqual(['failed', 'passed']);
+  });
+
+  test('goes on with their own steps only where these are known', async () => {
+    const text = '# One\n\n~~~bash name=one\nfalse\n~~~\n\n~~~tide name=two\nwait\n~~~\n';
+    const { folder: there } = workplace(text);
+    const done: string[] = [];
+    const tide = defineStepType<null>({
+      name: 'tide',
+      summary: 'Waits for the tide.',
+      quoting: 'none',
+      human: false,
+      detect: (block) =>
+        block.kind === 'fence' && block.language === 'tide'
+          ? { body: null, why: 'fence `tide`', effect: 'reads' }
+          : undefined,
+      async *run() {
+        yield { stream: 'stdout', chunk: Buffer.from('high\n') };
+        done.push('two');
+        return { outcome: 'passed' };
+      },
+      examples: [],
+    });
+    const world = { env: process.env, cwd: there, state: 'kept', version: '0.0.0-test' };
+    const handrail = createHandrail({ ...world, stepTypes: [tide] });
+    const operator = makeUnattendedOperator();
+    const attendance = { operator, signal: new AbortController().signal };
+    const { source, runbook } = await handrail.read('ops.md');
+    const plan = await handrail.prepare(await handrail.plan(runbook), operator);
+    const { run, events } = handrail.run(plan, source, attendance);
+    for await (const _ of events);
+    // The step to go on with is bash's: theirs comes after it, and would be passed over.
+    writeFileSync(path.join(there, 'ops.md'), text.replace('false', 'true'));
+    const without = createHandrail(world);
+    const refusal = /step `two` \(line 7\) is of the type `tide`, which nobody here knows/;
+    await expect(without.resume(run, { force: true }, attendance)).rejects.toThrow(refusal);
+    await expect(without.outlook(run)).rejects.toThrow(refusal);
+    const handle = await handrail.resume(run, { force: true }, attendance);
+    for await (const _ of handle.events);
+    expect(done).toEqual(['two']);
+    // What is behind is nobody's to carry out any more.
+    expect((await without.report(await without.find(run))).outcome).toBe('passed');
+  });
+
+  test('finds no secret in the record, by whatever name something of theirs goes', async () => {
+    const secret = 'hunter2-of-the-harbour';
+    const { folder: there } = workplace(
+      '---\ninputs: { key: { secret: true } }\n---\n# One\n\n~~~tide name=one confirm\n{{key}}\n~~~\n',
+    );
+    const tide = defineStepType<null>({
+      name: 'tide',
+      summary: 'Keeps a file.',
+      quoting: 'none',
+      human: false,
+      detect: (block) =>
+        block.kind === 'fence' && block.language === 'tide'
+          ? { body: null, why: 'fence `tide`', effect: 'reads' }
+          : undefined,
+      async *run(_step, _body, { text, attach }) {
+        yield { stream: 'stdout', chunk: Buffer.from(text) };
+        const kept = await attach?.(`${text}.txt`, Buffer.from(text));
+        return { outcome: 'passed', attachments: kept ? [kept] : [], facts: { [text]: text } };
+      },
+      examples: [],
+    });
+    const world = { env: process.env, cwd: there, state: 'kept', version: '0.0.0-test' };
+    const handrail = createHandrail({ ...world, stepTypes: [tide] });
+    const operator: Operator = {
+      ...makeUnattendedOperator(),
+      name: `bot ${secret}`,
+      decide: async () => ({ do: 'run', approval: secret }),
+    };
+    const { source, runbook } = await handrail.read('ops.md');
+    const request = { inputs: { key: secret }, attended: true };
+    const plan = await handrail.prepare(await handrail.plan(runbook, request), operator);
+    const attendance = { operator, signal: new AbortController().signal };
+    const { run, events } = handrail.run(plan, source, attendance);
+    const said: unknown[] = [];
+    for await (const event of events) said.push(event);
+    const reader = await handrail.find(run);
+    for (const name of await reader.names()) {
+      said.push(name);
+      if (name !== 'runbook.md') said.push(Buffer.from((await reader.file(name)) ?? '').toString());
+    }
+    expect(JSON.stringify(said)).not.toContain(secret);
+    expect(JSON.stringify(said)).toContain('bot ***');
+    expect((await handrail.verify(reader)).name).toBe('sound');
   });
 
   test('ends a program of a step type of their own with all that it started', async () => {

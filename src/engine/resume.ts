@@ -5,7 +5,7 @@ import type { QuotingOf } from './inputs.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { changesSomething } from './model/effect.ts';
 import { HandrailError } from './model/errors.ts';
-import { outcomeFacts } from './model/outcome.ts';
+import { isSettled, outcomeFacts } from './model/outcome.ts';
 import {
   type BoundInput,
   type Plan,
@@ -47,6 +47,23 @@ export function refuseResume(report: RunReport): void {
   const why = `${whys[report.outcome] ?? `it is ${report.outcome}`}${open}`;
   throw new HandrailError('RUN_NOT_RESUMABLE', {
     message: `Run ${report.run} cannot be resumed: ${why}.`,
+  });
+}
+
+/**
+ * Throws RUN_NOT_RESUMABLE where what is left is for a step type that nobody here knows: its steps would look as if they had
+ * been taken from the page, and be passed over.
+ */
+export function refuseForeignSteps(
+  { run, steps }: RunReport,
+  listed: readonly ListedStep[],
+  isKnown: (type: string) => boolean,
+): void {
+  const behind = new Set(steps.filter(isSettled).map(({ id }) => id));
+  const [foreign] = listed.filter((step) => !isKnown(step.type) && !behind.has(step.id));
+  if (foreign === undefined) return;
+  throw new HandrailError('RUN_NOT_RESUMABLE', {
+    message: `Run ${run} cannot be resumed here: its step \`${foreign.id}\` (line ${foreign.line}) is of the type \`${foreign.type}\`, which nobody here knows. Resume it with the program that it was run with, or give \`createHandrail\` the same \`stepTypes\`.`,
   });
 }
 

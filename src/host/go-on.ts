@@ -37,6 +37,7 @@ import {
   recordedDecisions,
   recordedValues,
   refuseAltered,
+  refuseForeignSteps,
   refuseLostInputs,
   refuseResume,
   requestAgain,
@@ -96,6 +97,8 @@ export interface Pipeline {
     gone: readonly InputUse[],
   ) => Promise<PreparedPlan>;
   readonly quotingOf: QuotingOf;
+  /** Whether there is a step type of that name. */
+  readonly isKnown: (type: string) => boolean;
   readonly report: (reader: RunReader) => Promise<RunReport>;
   readonly verify: (reader: RunReader) => Promise<Verdict>;
 }
@@ -166,6 +169,7 @@ export async function lookAgain(pipeline: Pipeline, name: string | null, request
   refuseOverdue(report, runbook, pipeline.nowMs, request.force);
   const asked = requestAgain(report, request);
   const before = await stepsOf(pipeline, report, kept, asked);
+  refuseForeignSteps(report, before, pipeline.isKnown);
   const found = await planAgain(pipeline, runbook, asked, report, before);
   const known = new Map(recordedValues(report, runbook).map((value) => [value.name, value]));
   // What steps captured before is there; what one that is still to come captures is known only then.

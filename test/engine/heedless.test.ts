@@ -124,6 +124,20 @@ describe('a step type that does not heed that its step is to end', () => {
   });
 });
 
+function changing(...all: string[]): () => string | undefined {
+  return () => all.shift();
+}
+
+test('what a result says is asked once', async () => {
+  const once = Object.defineProperty({}, 'outcome', { get: changing('passed', 'great', 'great') });
+  const run = async function* () {
+    yield { stream: 'stdout', chunk: Buffer.from('high\n') };
+    return once;
+  };
+  const { outcome, verdict } = await carriedOut(embedded(run as unknown as Run, UNTIMED));
+  expect([outcome, verdict]).toEqual(['passed', 'sound']);
+});
+
 describe('a step type that does not keep its contract', () => {
   test.each<[string, unknown]>([
     ['text where bytes were expected', [{ stream: 'stdout', chunk: 'hello' }]],
@@ -133,6 +147,8 @@ describe('a step type that does not keep its contract', () => {
     ['an outcome that only people give', { outcome: 'confirmed' }],
     ['facts that cannot be stored', { outcome: 'passed', facts: { size: 1n } }],
     ['null', null],
+    ['an exit code by a slip of the pen', { outcome: 'passed', exitcode: 3 }],
+    ['a word that nobody hears', { outcome: 'failed', reason: 'low water' }],
     ...Object.entries({
       exitCode: '1',
       signal: 9,

@@ -6,6 +6,7 @@ import {
   type Fields,
   fields,
   flag,
+  guard,
   list,
   type Misfit,
   maybe,
@@ -14,7 +15,7 @@ import {
   saidBy,
   text,
 } from '../model/guard.ts';
-import { brokenPromise } from './broken-promise.ts';
+import { brokenPromise, heardOf, unknownIn } from './broken-promise.ts';
 import type { AnyStepType, Detection } from './step-type.ts';
 
 const KNOWN_EFFECTS: readonly unknown[] = EFFECTS;
@@ -30,8 +31,17 @@ const unread = fields({
 const BESIDES: Fields = {
   inferred: maybe(flag),
   effectWhy: maybe(text),
+  effectSure: maybe(flag),
   effectRecorded: maybe(flag),
   unread: maybe(list(unread)),
+};
+
+/** All that a detection may say. */
+const KNOWN: Fields = {
+  body: guard('anything', () => true),
+  why: text,
+  effect: oneOf(EFFECTS),
+  ...BESIDES,
 };
 
 /**
@@ -60,6 +70,42 @@ export function detected(
   throw brokenPromise(type.name, is, misfit.expected);
 }
 
+/**
+ * A step type of somebody else's: each of its `members` asked once, and what it is shown of a page not to be changed, since
+ * the types that are asked after it, and the reader, look at the same.
+ */
+export function keptType(type: AnyStepType, members: Fields): AnyStepType {
+  const said = Object.entries(heardOf(type, members)).map(([name, member]) => [
+    name,
+    typeof member === 'function' ? member.bind(type) : member,
+  ]);
+  const own: AnyStepType = Object.fromEntries(said);
+  const seen = new WeakMap<object, object>();
+  return {
+    ...own,
+    detect: (block, frontmatter) => own.detect(frozen(block, seen), frozen(frontmatter, seen)),
+  };
+}
+
+/** The same, which nobody can change: a copy, since the reader's own is not done yet. */
+function frozen<Value>(value: Value, seen: WeakMap<object, object>): Value {
+  if (typeof value !== 'object' || value === null || !isListed(value)) return value;
+  const known = seen.get(value);
+  // What was made of it is of its kind.
+  if (known !== undefined) return known as Value;
+  const all = Object.entries(value).map(([name, one]) => [name, frozen(one, seen)] as const);
+  const copy = Object.freeze(
+    Array.isArray(value) ? all.map(([, one]) => one) : Object.fromEntries(all),
+  );
+  seen.set(value, copy);
+  return copy as Value;
+}
+
+/** A list, or an object without a class. */
+function isListed(value: object): boolean {
+  return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));
+}
+
 function misfitIn(found: Detection<unknown>, isHuman: boolean): Misfit | undefined {
   if (
     typeof found?.why !== 'string' ||
@@ -73,6 +119,6 @@ function misfitIn(found: Detection<unknown>, isHuman: boolean): Misfit | undefin
   // By the effect it is known who carries a step out.
   if (isHuman && carriedOutBy(found.effect) !== 'person')
     return { is: `: its \`effect\` is \`${found.effect}\``, expected: '`asks` (it is `human`)' };
-  const misfit = misfitOf(found, BESIDES, 'it');
+  const misfit = misfitOf(found, BESIDES, 'it') ?? unknownIn(found, KNOWN, 'body');
   return misfit && { ...misfit, is: `: ${misfit.is}` };
 }

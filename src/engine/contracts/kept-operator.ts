@@ -1,4 +1,3 @@
-import { nearest } from '../../text/nearest.ts';
 import {
   call,
   count,
@@ -8,7 +7,6 @@ import {
   type Guard,
   guard,
   kindOf,
-  type Misfit,
   maybe,
   misfitOf,
   oneOf,
@@ -19,7 +17,7 @@ import {
   word,
 } from '../model/guard.ts';
 import { outcomeFacts, STEP_OUTCOMES } from '../model/outcome.ts';
-import { brokenContract } from './broken-promise.ts';
+import { brokenContract, heardOf, unknownIn } from './broken-promise.ts';
 import type { Decision, Operator } from './operator.ts';
 
 /** What an operator has to be. */
@@ -79,23 +77,6 @@ const TERMINAL = orNull(
   fields({ columns: count, rows: count, paneColumns: count, onInput: call, onResize: call }),
 );
 
-/** Of an object of a class, too, which keeps its members where nobody lists them. */
-function heardOf(decision: Decision, known: Fields): object {
-  const said = Object.keys(known).map((name) => [name, Reflect.get(decision, name)] as const);
-  return Object.fromEntries(said.filter(([, value]) => value !== undefined));
-}
-
-/** What nobody hears is said for nothing: an approval by a slip of the pen would be none. */
-function unknownIn(decision: Decision, known: Fields): Misfit | undefined {
-  const said = Object.entries(decision).filter(([, value]) => value !== undefined);
-  const name = said.map(([one]) => one).find((one) => !Object.hasOwn(known, one));
-  if (name === undefined) return undefined;
-  const names = Object.keys(known).filter((one) => one !== 'do');
-  const near = nearest(name, names);
-  const all = names.length === 0 ? 'nothing besides `do`' : `one of ${names.join(', ')}`;
-  return { is: `\`${name}\` is said`, expected: near === undefined ? all : `\`${near}\`` };
-}
-
 /**
  * The operator, whose answers are held to the contract: one that is none must never be taken for another, least of all
  * for the end of the run. Each throws USAGE, which names the operator.
@@ -124,7 +105,7 @@ export function keptOperator(operator: Operator): Operator {
       const known = { do: text, ...DECISIONS[said] };
       // Each member is asked once: what was looked at is what is done.
       const heard = { ...heardOf(decision, known), do: said } as Decision;
-      const misfit = misfitOf(heard, known, 'it') ?? unknownIn(decision, known);
+      const misfit = misfitOf(heard, known, 'it') ?? unknownIn(decision, known, 'do');
       if (misfit === undefined) return heard;
       throw broken(`\`decide\` answered \`${said}\`, in which ${misfit.is}`, misfit.expected);
     },

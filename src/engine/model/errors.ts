@@ -166,7 +166,7 @@ export class HandrailError extends Error {
   readonly data: Data;
   readonly exitCode: ExitCode;
 
-  constructor(code: ErrorCode, data: Data = {}, options: ErrorOptions = {}) {
+  constructor(code: ErrorCode, data: Data = {}, options: { readonly cause?: unknown } = {}) {
     if (typeof code !== 'string' || !Object.hasOwn(KINDS, code)) throw unknownCode();
     super(sentenceOf(code, data), options);
     this.name = 'HandrailError';

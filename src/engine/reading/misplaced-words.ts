@@ -3,7 +3,7 @@ import { ANNOTATIONS, type Annotations, isAnnotation, isOwn } from '../model/ann
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { Step } from '../model/runbook.ts';
-import { either, type PlaceBeside, type Word } from '../model/word.ts';
+import { either, type PlaceBeside, type Word, type WordGroup } from '../model/word.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { fencesOf } from './owners.ts';
 import type { FencePiece, Piece } from './pieces.ts';
@@ -183,10 +183,14 @@ function takes(
   const { at } = entryOf(word);
   return places.some((place) => {
     if (isBeside(place)) return at === undefined ? place === 'heading' : at.includes(place);
-    const taken = stepTypes.find(({ name }) => name === place)?.takes;
+    const type = stepTypes.find(({ name }) => name === place);
+    const taken = type?.takes ?? (type?.human ? BY_HAND : undefined);
     return at === undefined || taken === undefined || taken.some((group) => at.includes(group));
   });
 }
+
+/** What a type that says nothing of it takes, where a person carries its steps out: nothing of how a machine does. */
+const BY_HAND: readonly WordGroup[] = ['doing'];
 
 const BESIDE: Readonly<Record<PlaceBeside, string>> = {
   heading: 'a heading',

@@ -156,7 +156,7 @@ function record(
 
 /** What was decided before the first step, and is not in the log yet. */
 export function* decidedBeforehand(session: Session): Generator<RunEvent, void> {
-  const asker = session.deps.who.user ?? session.deps.operator.name;
+  const asker = session.deps.who.user ?? session.by();
   const places = conditionalsOf(session.plan.steps);
   for (const { condition: id, holds, by, why } of session.plan.decisions) {
     const known = session.deps.past?.report.conditions.findLast(

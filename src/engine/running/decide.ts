@@ -116,7 +116,7 @@ async function* runAsFarAsDecided(
 
 /** No part of the step is to be done. */
 async function* nothingLeft({ session, planned }: Asked): AsyncGenerator<RunEvent, Verdict> {
-  const by = session.deps.operator.name;
+  const by = session.by();
   yield* skip(session, planned, by, 'none of its parts is to be done');
   return ON;
 }
@@ -239,7 +239,7 @@ async function* obey(
 ): AsyncGenerator<RunEvent, Obeyed> {
   const { session, planned, isHuman } = asked;
   refuseMisplaced(asked, decision, { failure, open });
-  const by = session.deps.operator.name;
+  const by = session.by();
   const stepId = planned.id;
   const departed = (what: string, why = ''): RunEvent => ({
     type: 'deviation.recorded',
@@ -320,7 +320,7 @@ async function* answered(
   open: OpenCondition | null,
 ): AsyncGenerator<RunEvent, void> {
   if (open === null) return;
-  const by = session.deps.operator.name;
+  const by = session.by();
   const alternatives = open.alternatives.map(({ condition }) => condition);
   if (decision.do === 'holds') {
     const chosen = alternatives.find(({ id }) => id === decision.condition) ?? open.condition;
@@ -393,7 +393,7 @@ async function* reopen(
   { session, planned }: Asked,
   { stepId, why }: Extract<Decision, { do: 'reopen' }>,
 ): AsyncGenerator<RunEvent, Obeyed> {
-  const by = session.deps.operator.name;
+  const by = session.by();
   yield { type: 'step.resolved', stepId, outcome: 'not-done', by, why: session.mask(why) };
   session.outcomes.delete(stepId);
   session.done.delete(stepId);

@@ -35,7 +35,7 @@ export async function* runDecided(
       asked,
       `it needs approval: \`--approve ${planned.id}\`, or a person at a terminal`,
     );
-  const by = session.deps.operator.name;
+  const by = session.by();
   if (planned.needsSecond === true) {
     const second = yield* secondWord(asked, decision);
     if (second !== null) return second;
@@ -204,7 +204,7 @@ export async function* runCommand(asked: Asked, text: string): AsyncGenerator<Ru
     });
   yield {
     type: 'deviation.recorded',
-    by: session.deps.operator.name,
+    by: session.by(),
     what: 'command',
     stepId: planned.id,
     text: session.mask(text),

@@ -1,4 +1,4 @@
-import { brokenPromise } from '../contracts/broken-promise.ts';
+import { brokenPromise, heardOf, unknownIn } from '../contracts/broken-promise.ts';
 import type { StepOutput, StepResult } from '../contracts/step-type.ts';
 import {
   type Fields,
@@ -7,6 +7,7 @@ import {
   list,
   maybe,
   misfitOf,
+  oneOf,
   record,
   recordOf,
   text,
@@ -16,17 +17,18 @@ import { outcomeFacts, STEP_OUTCOMES } from '../model/outcome.ts';
 import { attachment, expectation } from '../record/read-event.ts';
 
 const STREAMS: readonly unknown[] = ['stdout', 'stderr'] satisfies StepOutput['stream'][];
-const OUTCOMES: readonly unknown[] = STEP_OUTCOMES.filter(
-  (outcome) => outcomeFacts(outcome).ofAttempt,
-);
+const OUTCOMES = STEP_OUTCOMES.filter((outcome) => outcomeFacts(outcome).ofAttempt);
 
 /** So many pieces of output are taken in one turn of the process. */
 const PIECES_A_TURN = 32;
 
 const GENERATOR = '`async *run(…)`';
 
-/** What a result may say besides its outcome. */
-const BESIDES: Fields = {
+const OUTCOME = oneOf(OUTCOMES);
+
+/** What a result may say. */
+const RESULT: Fields = {
+  outcome: OUTCOME,
   exitCode: maybe(whole),
   signal: maybe(text),
   why: maybe(text),
@@ -79,10 +81,11 @@ function outputOf(type: string, output: StepOutput | undefined): StepOutput {
   throw brokenPromise(type, '`run` yielded what is no output', expected);
 }
 
-function resultOf(type: string, result: StepResult | undefined): StepResult {
-  if (!isRecord(result) || !OUTCOMES.includes(result.outcome))
+function resultOf(type: string, said: StepResult | undefined): StepResult {
+  const result = isRecord(said) ? heardOf(said, RESULT) : {};
+  if (!OUTCOME(Reflect.get(result, 'outcome')))
     throw brokenPromise(type, '`run` returned no outcome', `one of ${OUTCOMES.join(', ')}`);
-  const misfit = misfitOf(result, BESIDES, 'it');
+  const misfit = misfitOf(result, RESULT, 'it') ?? unknownIn(Object(said), RESULT, 'outcome');
   if (misfit !== undefined)
     throw brokenPromise(type, `\`run\` returned a result in which ${misfit.is}`, misfit.expected);
   try {
@@ -95,5 +98,5 @@ function resultOf(type: string, result: StepResult | undefined): StepResult {
       cause,
     );
   }
-  return result;
+  return result as StepResult;
 }

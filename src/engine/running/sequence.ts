@@ -240,7 +240,7 @@ async function* leap(
   session: Session,
   left: readonly PlannedStep[],
 ): AsyncGenerator<RunEvent, void> {
-  const by = session.deps.operator.name;
+  const by = session.by();
   for (const { id } of left) {
     if (session.done.has(id)) continue;
     passOver(session, id);

@@ -119,6 +119,8 @@ export interface Session {
   readonly lockFds: readonly number[];
   /** All values that must not be recorded. */
   secrets(): readonly BoundInput[];
+  /** The operator's name, as it is recorded. */
+  by(): string;
   mask(text: string): string;
   elapsedMs(): number;
 }
@@ -154,6 +156,14 @@ export async function openSession(
   for (const { planned: found, variables, isOlder } of gone)
     if (isOlder) carried.supersede(variables, placeBy(filler, found, found.step));
   let masker = { count: -1, mask: (text: string): string => text };
+  const mask = (text: string): string => {
+    const list = secrets();
+    if (masker.count !== list.length) {
+      const redactor = createRedactor(list.map(({ value }) => value));
+      masker = { count: list.length, mask: (one) => redactor.mask(one) };
+    }
+    return masker.mask(text);
+  };
   return {
     plan,
     deps,
@@ -183,14 +193,8 @@ export async function openSession(
     stop: watchStop(deps.clock, deps.signal, timing.timeoutMs),
     lockFds,
     secrets,
-    mask(text) {
-      const list = secrets();
-      if (masker.count !== list.length) {
-        const redactor = createRedactor(list.map(({ value }) => value));
-        masker = { count: list.length, mask: (one) => redactor.mask(one) };
-      }
-      return masker.mask(text);
-    },
+    mask,
+    by: () => mask(deps.operator.name),
     elapsedMs: () => deps.clock.monoMs() - timing.originMs,
   };
 }

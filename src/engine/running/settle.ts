@@ -57,7 +57,7 @@ export async function* settle(
     durationMs: Math.round(tookMs),
     stdoutBytes: 0,
     stderrBytes: 0,
-    by: session.deps.operator.name,
+    by: session.by(),
     ...(note === undefined || note === '' ? {} : { note: session.mask(note) }),
     ...(isHandled ? { handled: true } : {}),
   };

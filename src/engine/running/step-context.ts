@@ -183,8 +183,9 @@ export function attaching(session: Session, planned: PlannedStep, number: number
     return { path, bytes: Buffer.byteLength(masked), sha256: sha256Of(masked) };
   };
   return {
-    async attach(name, content) {
-      refuseArguments('attach', { name, bytes: content }, { name: word, bytes });
+    async attach(given, content) {
+      refuseArguments('attach', { name: given, bytes: content }, { name: word, bytes });
+      const name = session.mask(given);
       if (isOver) throw cannotWork('attach', 'its attempt is over', 'one at work');
       const path = attachmentFile(planned.id, number, name);
       const isTaken = kept.has(path) || path === castFile(planned.id, number);

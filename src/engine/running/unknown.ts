@@ -231,11 +231,11 @@ export function isSaidDone({ id, step }: PlannedStep, { report, words }: Past): 
 
 /** What somebody said beforehand; nobody and nothing knows it better. */
 function byWord(session: Session, ...ids: readonly string[]): Finding | null {
-  const { operator, past, who } = session.deps;
+  const { past, who } = session.deps;
   const word = wordOn(past?.words ?? [], ids);
   if (word === undefined) return null;
   const flag = word.outcome === 'done' ? '--done' : '--not-done';
-  return { outcome: word.outcome, by: who.user ?? operator.name, why: `said with ${flag}` };
+  return { outcome: word.outcome, by: who.user ?? session.by(), why: `said with ${flag}` };
 }
 
 /**
@@ -271,7 +271,7 @@ async function byPeople(session: Session, planned: PlannedStep): Promise<Finding
   const policy = planned.step.annotations['on-unknown'] ?? 'ask';
   if (policy === 'ask' || session.attended) {
     const answer = await operator.resolve(planned);
-    if (answer !== undefined) return { ...answer, by: operator.name };
+    if (answer !== undefined) return { ...answer, by: session.by() };
   }
   if (policy === 'ask') return null;
   const outcome = policy === 'done' ? 'done' : 'not-done';

@@ -132,4 +132,17 @@ describe('what a person carries out', () => {
       /its `effect` is `\w+`, where `asks` \(it is `human`\) was expected/,
     );
   });
+
+  test('takes no annotation of how a machine runs a step', async () => {
+    const detect: AnyStepType['detect'] = (block) =>
+      block.kind === 'fence' && block.language === 'tide'
+        ? { body: {}, why: 'fence `tide`', effect: 'asks' }
+        : undefined;
+    const page = fence('effect=reads on-fail=continue');
+    const misplaced = (found: readonly string[]): readonly string[] =>
+      found.filter((one) => one.includes('means nothing here'));
+    expect(misplaced(await findings(page, { ...human, detect }))).toEqual([
+      expect.stringContaining('`effect` means nothing here'),
+    ]);
+  });
 });
