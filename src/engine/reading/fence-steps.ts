@@ -17,6 +17,8 @@ import { firstComment, isFragment, titleOfLead, toTitle } from './titles.ts';
 export interface FenceTitles {
   /** Of the item it belongs to. */
   readonly item: string;
+  /** The sentence above it. */
+  readonly lead: string;
   /** Of the numbered paragraph it stands under. */
   readonly paragraph: string;
   /** Of the label directly above it. */
@@ -31,7 +33,7 @@ export function fenceTitle(read: ReadFence, titles: FenceTitles): string {
   const { block } = read;
   return (
     toTitle(titles.item) ||
-    titleOfLead(read.lead) ||
+    titleOfLead(titles.lead) ||
     titles.paragraph ||
     (isFragment(titles.label) ? '' : toTitle(titles.label)) ||
     (hasParts(block) ? '' : firstComment(block.text)) ||

@@ -1,5 +1,6 @@
 import type { FencePiece, ItemPiece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
+import { readsAsCommand } from './shell-words.ts';
 import { itemAbove, leadOf, type Outline } from './surroundings.ts';
 import { titleOfLead } from './titles.ts';
 
@@ -8,6 +9,8 @@ export interface Owners {
   /** Items that are no steps, because their fence is. */
   readonly consumed: ReadonlySet<ItemPiece>;
   readonly titles: ReadonlyMap<FencePiece, string>;
+  /** Fences in an item that is another command: its words are no title of theirs. */
+  readonly others: ReadonlySet<FencePiece>;
 }
 
 /** Finds for each step's fence the item it belongs to: the one around it, or the one directly above it. */
@@ -15,6 +18,7 @@ export function findOwners(outline: Outline, fences: ReadonlyMap<FencePiece, Rea
   const consumed = new Set<ItemPiece>();
   const entitled = new Set<ItemPiece>();
   const titles = new Map<FencePiece, string>();
+  const others = new Set<FencePiece>();
   let index = 0;
   const own = (fence: FencePiece, item: ItemPiece): void => {
     consumed.add(item);
@@ -27,13 +31,14 @@ export function findOwners(outline: Outline, fences: ReadonlyMap<FencePiece, Rea
     index = at;
     if (piece.kind !== 'fence' || !fences.get(piece)?.type) continue;
     const above = itemAbove(outline, index);
-    if (above && !leadsToRunbook(above)) own(piece, above);
+    if (above && !leadsToRunbook(above) && !isOtherCommand(above, piece)) own(piece, above);
     const inner = nestedItemAbove(outline, index, piece);
     if (inner && !leadsToRunbook(inner)) own(piece, inner);
+    else if (piece.item && isOtherCommand(piece.item, piece)) others.add(piece);
     else if (piece.item) own(piece, piece.item);
     for (const owner of bulletOwners(piece)) consumed.add(owner);
   }
-  return { consumed, titles };
+  return { consumed, titles, others };
 }
 
 /** An item that is one link to a runbook is a step of its own, whatever stands below it. */
@@ -45,7 +50,11 @@ function leadsToRunbook({ link }: ItemPiece): boolean {
 export function ownerAbove(outline: Outline, index: number): ItemPiece | null {
   const piece = outline.pieces[index];
   if (piece?.kind !== 'fence') return null;
-  return nestedItemAbove(outline, index, piece) ?? itemAbove(outline, index);
+  const above = itemAbove(outline, index);
+  return (
+    nestedItemAbove(outline, index, piece) ??
+    (above && !isOtherCommand(above, piece) ? above : null)
+  );
 }
 
 /** The fences that an item says something of: those in it, and those that stand directly under it. */
@@ -62,7 +71,27 @@ function nestedItemAbove(outline: Outline, index: number, fence: FencePiece): It
   const above = outline.pieces[index - 1];
   const item = above?.kind === 'item' ? above : null;
   if (!item || item === fence.item || item.list.parent !== fence.item) return null;
-  return item.list.ordered && fence.column >= item.list.column ? item : null;
+  if (!item.list.ordered || isOtherCommand(item, fence)) return null;
+  return fence.column >= item.list.column ? item : null;
+}
+
+/** An item that is a command and nothing else says what is to be run: a fence without it is something else to do. */
+function isOtherCommand({ code, text }: ItemPiece, fence: FencePiece): boolean {
+  if (code === '' || text !== code || readsAsCommand(code, NO_TOOLS) !== 'sure') return false;
+  const wanted = code.trim().split(/\s+/);
+  return !fence.text
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .some((line) => holdsInOrder(line.trim().split(/\s+/), wanted));
+}
+
+const NO_TOOLS: ReadonlySet<string> = new Set();
+
+/** Options and arguments may stand between the words of a command that only names what is run: "helm -n shop upgrade". */
+function holdsInOrder(words: readonly string[], wanted: readonly string[]): boolean {
+  let at = 0;
+  for (const word of words) if (word === wanted[at]) at += 1;
+  return at === wanted.length;
 }
 
 /** The items around a fence whose bullets it stands in: bullets are the body of their item. */

@@ -32,7 +32,7 @@ import { saidValue } from './said-value.ts';
 import { Sayings } from './sayings.ts';
 import { readScript } from './shell-reader.ts';
 import { leadOf, type Outline } from './surroundings.ts';
-import { headerOf, holdsCommands, listsDoings, rowsOf } from './tables.ts';
+import { headerOf, holdsCommands, listsDoings, rowsOf, type TableRow } from './tables.ts';
 import { toldApart, toTitle } from './titles.ts';
 
 /** What people ask is numbered too; the word is the same in most languages. */
@@ -150,6 +150,7 @@ export class StepReader {
     const above = this.#outline.pieces[index - 1];
     const title = fenceTitle(read, {
       item: this.#owners.titles.get(piece) ?? '',
+      lead: this.#owners.others.has(piece) && above === piece.item ? '' : read.lead,
       paragraph: this.#paragraphTitles.get(piece) ?? '',
       label: above?.kind === 'paragraph' && above.label ? block.label : '',
     });
@@ -275,12 +276,26 @@ export class StepReader {
           'Write what the command prints, in backticks, or a limit such as `> 80%`.',
         );
     }
-    if (this.#steps.length === before && holdsCommands(header, rows))
+    if (this.#steps.length > before) this.#sayTorn(rows, this.#steps.slice(before));
+    else if (holdsCommands(header, rows))
       this.#says.leaveOut(
         piece.line,
         'This table holds commands, and nothing above it asks to run them.',
         'Write "Run these commands:" above it, or call their column "Check", if they are to be run.',
       );
+  }
+
+  /** Rows beside steps that lost a part, or are no step although their code was put together. */
+  #sayTorn(rows: readonly TableRow[], steps: readonly Step[]): void {
+    const taken = new Set(steps.map(({ line }) => line));
+    for (const { line, excess, repaired } of rows)
+      if (excess || (repaired && !taken.has(line)))
+        this.#says.say(
+          'split-cell',
+          line,
+          'This row has more cells than its table has columns: what stands in the others is read by nobody.',
+          'Write `\\|` where a `|` is part of a cell.',
+        );
   }
 
   #taskHeading(piece: HeadingPiece, index: number): void {

@@ -13,6 +13,8 @@ export interface TableRow {
   readonly codes: readonly (string | undefined)[];
   /** A `|` inside inline code had split a cell. */
   readonly repaired: boolean;
+  /** It has more cells than the table has columns: those beyond them are in `cells` no more, nor on any page. */
+  readonly excess: boolean;
 }
 
 /** Header cells of a table, plain. */
@@ -22,7 +24,7 @@ export function headerOf(table: Table): readonly string[] {
 
 /**
  * Rows of a table. GFM splits a cell at a `|` inside inline code: a row of the source with more cells
- * than its header has cells with an odd number of backticks, which are joined again.
+ * than its header has cells in which inline code begins and does not end, which are joined again.
  */
 export function rowsOf(
   table: Table,
@@ -37,16 +39,20 @@ export function rowsOf(
     if (joined.length === source.length || source.length <= width || joined.length > width) {
       const cells = row.children.map((cell) => plainText(cell as Nodes));
       const codes = row.children.map((cell) => onlyCode(cell.children));
-      return { line, cells, codes, repaired: false };
+      return { line, cells, codes, repaired: false, excess: joined.length > width };
     }
     const cells = joined.map((cell) => cell.trim());
-    const codes = cells.map((cell) =>
-      /^(`+)(?!`)([\s\S]*[^`])\1$/
-        .exec(cell)?.[2]
-        ?.replace(/^\s|\s$/g, '')
-        .replace(/\\\|/g, '|'),
-    );
-    return { line, cells: cells.map((cell, at) => codes[at] ?? cell), codes, repaired: true };
+    const codes = cells.map((cell) => {
+      const [only] = codesIn(cell);
+      return only?.text === cell ? only.code : undefined;
+    });
+    return {
+      line,
+      cells: cells.map((cell, at) => codes[at] ?? cell),
+      codes,
+      repaired: true,
+      excess: false,
+    };
   });
 }
 
@@ -80,27 +86,78 @@ export function listsDoings(header: readonly string[], languages: readonly Langu
   );
 }
 
-/** The cells of a row of the source, split at every `|` that is not escaped. */
+/** The cells of a row of the source, in quotes or not, split at every `|` that is not escaped. */
 export function splitRow(line: string): readonly string[] {
   const inner = line
+    .replace(/^[\s>]+/, '')
     .trim()
     .replace(/^\|/, '')
     .replace(/(?<!\\)\|$/, '');
   return inner.split(/(?<!\\)\|/);
 }
 
-/** The same, joined again where inline code goes on behind the `|`. */
+/** The same, joined again where inline code goes on behind the `|`: up to the next run of as many backticks. */
 export function joinCode(cells: readonly string[]): readonly string[] {
+  const whole = cells.join('|');
+  const inner: number[] = [];
+  for (const { index, text } of codesIn(whole))
+    for (let at = 0; at < text.length; at += 1) if (text[at] === '|') inner.push(index + at);
+  if (inner.length === 0) return cells;
+  const within = new Set(inner);
   const joined: string[] = [];
-  let open = '';
+  let from = 0;
+  let at = 0;
   for (const cell of cells) {
-    open = open === '' ? cell : `${open}|${cell}`;
-    if ((open.match(/`/g)?.length ?? 0) % 2 === 1) continue;
-    joined.push(open);
-    open = '';
+    at += cell.length;
+    if (!within.has(at)) {
+      joined.push(whole.slice(from, at));
+      from = at + 1;
+    }
+    at += 1;
   }
-  if (open !== '') joined.push(open);
   return joined;
+}
+
+/** Inline code in a text, with its backticks: a run of them is closed by the next run of as many, and by no other. */
+export interface InlineSpan {
+  readonly index: number;
+  /** With the backticks. */
+  readonly text: string;
+  /** Without them, and without the blank that parts them from a backtick in the code. */
+  readonly code: string;
+}
+
+/** Every inline code of a text, in its order. Linear in it. */
+export function codesIn(text: string): readonly InlineSpan[] {
+  const runs = [...text.matchAll(/`+/g)].map(({ 0: run, index }) => ({ index, size: run.length }));
+  const next = nextOfSize(runs.map(({ size }) => size));
+  const found: InlineSpan[] = [];
+  for (let at = 0; at < runs.length; at += 1) {
+    const open = runs[at];
+    const close = runs[next[at] ?? -1];
+    if (!open || !close) continue;
+    const code = text.slice(open.index + open.size, close.index);
+    const padded = /^ .*[^ ].* $/.test(code);
+    found.push({
+      index: open.index,
+      text: text.slice(open.index, close.index + close.size),
+      code: (padded ? code.slice(1, -1) : code).replaceAll('\\|', '|'),
+    });
+    at = next[at] ?? at;
+  }
+  return found;
+}
+
+/** Per size: the index of the next one that is the same. */
+function nextOfSize(sizes: readonly number[]): readonly (number | undefined)[] {
+  const last = new Map<number, number>();
+  const next: (number | undefined)[] = [];
+  for (let at = sizes.length - 1; at >= 0; at -= 1) {
+    const size = sizes[at] ?? 0;
+    next[at] = last.get(size);
+    last.set(size, at);
+  }
+  return next;
 }
 
 function onlyCode(

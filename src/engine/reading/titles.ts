@@ -113,29 +113,50 @@ function beforeSecrets(gist: string, step: Step): string {
   const secrets = writtenSecrets(step).map(({ value }) => value);
   const words = gist.split(' ');
   const at = words.findIndex((word) => secrets.some((secret) => word.includes(secret)));
-  return at === -1 ? gist : words.slice(0, at).join(' ');
+  if (at === -1) return gist;
+  return at === 0 ? '' : `${words.slice(0, at).join(' ')}${MORE}`;
 }
 
 const GIST = 40;
 
-/** The first words of the first line that does something; none is cut, since it may be one to mask. */
+/**
+ * The first words of the first line that does something, none of which is cut, since it may be one to mask; with an
+ * ellipsis where more is done. What stands in quotes ends no command.
+ */
 function gistOf(text: string): string {
-  const line =
-    text
-      .split('\n', 40)
-      .find(
-        (each) => /[\p{L}\p{N}]/u.test(each) && !/^\s*(?:#|--|\/\/|set -|export )/.test(each),
-      ) ?? '';
-  let gist = '';
-  for (const word of line
+  const lines = text.split('\n', 40);
+  const begin = lines.findIndex(doesSomething);
+  const words = (lines[begin] ?? '')
     .replace(/^\s*[$>%#]\s/, '')
     .trim()
-    .split(/\s+/, 12)) {
-    if (/^(?:\\|\||&&|\|\||;|>|<|\{|do|then)$/.test(word)) break;
+    .split(/\s+/, 12);
+  let gist = '';
+  let quote = '';
+  let taken = 0;
+  for (const word of words) {
+    if (quote === '' && /^(?:\\|\||&&|\|\||;|>|<|\{|do|then)$/.test(word)) break;
     const longer = gist === '' ? word : `${gist} ${word}`;
     if (longer.length > GIST) break;
     gist = longer;
-    if (word.endsWith(';')) break;
+    taken += 1;
+    quote = quoteBehind(word, quote);
+    if (quote === '' && word.endsWith(';')) break;
   }
-  return gist.replace(/;$/, '');
+  const whole = taken === words.length && !lines.slice(begin + 1).some(doesSomething);
+  return gist === '' ? '' : `${gist.replace(/;$/, '')}${whole ? '' : MORE}`;
+}
+
+const MORE = ' …';
+
+const doesSomething = (line: string): boolean =>
+  /[\p{L}\p{N}]/u.test(line) && !/^\s*(?:#|--|\/\/|set -|export )/.test(line);
+
+/** The quote that is open behind a word: `'`, `"`, or none. */
+function quoteBehind(word: string, before: string): string {
+  let open = before;
+  for (const [sign] of word.matchAll(/\\.|['"]/g)) {
+    if (open === '') open = sign.length === 1 ? sign : '';
+    else if (sign === open) open = '';
+  }
+  return open;
 }

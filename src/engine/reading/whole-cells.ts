@@ -7,7 +7,7 @@ import type {
   TableRow,
   Text,
 } from 'mdast';
-import { joinCode, splitRow } from './tables.ts';
+import { codesIn, joinCode, splitRow } from './tables.ts';
 
 /** The tables below these nodes with every cell whole that a `|` inside inline code had split. Changes the nodes. */
 export function withWholeCells(
@@ -26,8 +26,7 @@ function visit(node: Nodes, lines: readonly string[]): void {
 }
 
 function mend(row: TableRow, width: number, lines: readonly string[]): void {
-  const line = (lines[(row.position?.start.line ?? 0) - 1] ?? '').replace(/^[\s>]+/, '');
-  const source = splitRow(line);
+  const source = splitRow(lines[(row.position?.start.line ?? 0) - 1] ?? '');
   const joined = joinCode(source);
   if (joined.length === source.length || source.length <= width || joined.length > width) return;
   const cells: TableCell[] = [];
@@ -51,14 +50,11 @@ function spanOf(text: string, source: readonly string[], from: number): number {
 function phrasing(text: string): PhrasingContent[] {
   const found: PhrasingContent[] = [];
   let from = 0;
-  for (const code of text.matchAll(/`([^`]+)`/g)) {
-    add(found, text.slice(from, code.index));
-    const inline: InlineCode = {
-      type: 'inlineCode',
-      value: (code[1] ?? '').replaceAll('\\|', '|'),
-    };
+  for (const { index, text: code, code: value } of codesIn(text)) {
+    add(found, text.slice(from, index));
+    const inline: InlineCode = { type: 'inlineCode', value };
     found.push(inline);
-    from = code.index + code[0].length;
+    from = index + code.length;
   }
   add(found, text.slice(from));
   return found;

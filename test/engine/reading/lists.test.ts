@@ -490,9 +490,9 @@ test('steps under one heading are told apart by what they begin with, and keep t
   const { steps } = await read(page);
   expect(steps.map(({ id, title }) => [id, title])).toEqual([
     ['restart/stop-it', 'Stop it'],
-    ['restart/restart', 'Restart: systemctl restart web --force'],
-    ['restart/restart-2', 'Restart: curl -fsS'],
-    ['restart/restart-3', 'Restart: uptime'],
+    ['restart/restart', 'Restart: systemctl restart web --force …'],
+    ['restart/restart-2', 'Restart: curl -fsS …'],
+    ['restart/restart-3', 'Restart: uptime …'],
     ['twice/twice', 'Twice'],
     ['twice/twice-2', 'Twice'],
     ['twice/twice-3', 'Twice'],

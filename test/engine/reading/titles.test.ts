@@ -54,3 +54,19 @@ test('a picture in an item is no part of its title', async () => {
   );
   expect(steps.map(({ title }) => title)).toEqual(['Open the console', 'Press Start']);
 });
+
+test.each([
+  ['echo "<script>alert(1)</script>"', 'echo "<script>alert(1)</script>"'],
+  ['echo "a; b | c" | tr a b', 'echo "a; b | c" …'],
+  ["echo 'it; is' d", "echo 'it; is' d"],
+  ['echo "one\ntwo"', 'echo "one …'],
+  ['ls -l; df', 'ls -l …'],
+  ['ls -l;', 'ls -l'],
+  ['ls -l\n# over\ndf', 'ls -l …'],
+  ['set -eu\nls -l\n# done', 'ls -l'],
+])('a title of what %j begins with says whether that is all: %s', async (script, begins) => {
+  const page = `# P\n\n## Go\n\n\`\`\`sh\n${script}\n\`\`\`\n\n\`\`\`sh\nuptime\n\`\`\`\n`;
+  const [first] = await stepsOf(page);
+  expect(first?.replace(/^5 shell /, '')).toMatch(/^Go: /);
+  expect(first?.split(': ').slice(1).join(': ')).toBe(begins);
+});
