@@ -56,12 +56,28 @@ const LIST_ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
  */
 export function readLines(text: string): LineReading {
   const lines = text.split('\n');
-  const { lines: unfolded, takenIn } = unfold(lines, frontmatterEnd(lines));
+  const { lines: unfolded, takenIn, filledIn } = unfold(lines, frontmatterEnd(lines));
   const reading = new LinePass(unfolded).read();
-  return takenIn.length === 0
-    ? reading
-    : { ...reading, diagnostics: [...reading.diagnostics, ...takenIn.map(notRead)] };
+  if (takenIn.length + filledIn.length === 0) return reading;
+  const diagnostics = [...reading.diagnostics, ...takenIn.map(notRead), ...filledIn.map(notFilled)];
+  return { ...reading, diagnostics };
 }
+
+/** What another tool fills in is shown as it stands: nobody here knows what it would be. */
+const notFilled = ({
+  line,
+  code,
+}: {
+  readonly line: number;
+  readonly code: string;
+}): Diagnostic => ({
+  rule: 'left-out',
+  severity: 'info',
+  line,
+  column: 1,
+  message: `Another tool puts something of its own in the place of \`${code}\`; here it is shown as it is written.`,
+  hint: 'Write what it stands for.',
+});
 
 /** What another tool takes in is text of another file: its steps are nobody's here. */
 const notRead = ({ line, file }: { readonly line: number; readonly file: string }): Diagnostic => ({

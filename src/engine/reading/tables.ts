@@ -137,7 +137,7 @@ export function codesIn(text: string): readonly InlineSpan[] {
     const close = runs[next[at] ?? -1];
     if (!open || !close) continue;
     const code = text.slice(open.index + open.size, close.index);
-    const padded = /^ .*[^ ].* $/.test(code);
+    const padded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '';
     found.push({
       index: open.index,
       text: text.slice(open.index, close.index + close.size),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unfold } from '../../../src/engine/reading/furniture/unfold.ts';
-import { read, stepOf, stepsOf } from '../../support/read.ts';
+import { findingsOf, read, stepOf, stepsOf } from '../../support/read.ts';
 
 /** Lines of a page, joined. */
 const page = (...lines: readonly string[]): string => `${lines.join('\n')}\n`;
@@ -521,4 +521,39 @@ test('the title in frontmatter that is TOML is that of the page', async () => {
   const { title } = await read('+++\nweight = 3\ntitle = "Restore"\n+++\n\n```bash\ndate\n```\n');
   expect(title).toBe('Restore');
   expect((await read('+++\nweight = 3\n+++\n\n# R\n\ntitle = "no"\n')).title).toBe('R');
+});
+
+test.each(['Aside', 'Callout', 'Note', 'Details.Body', 'Warning', 'Whatever'])(
+  'what stands in <%s> is read, on its line and below it, and its tags are taken out',
+  async (name) => {
+    const below = `# P\n\n<${name}>\n1. Stop the server\n2. Restart the server\n</${name}>\n`;
+    const { lines } = unfold(below.split('\n'), 0);
+    expect([lines[2], lines[5]]).toEqual(['', '']);
+    expect(await stepsOf(below)).toHaveLength(2);
+    const line = `<${name}>Mind **it** first.</${name}>`;
+    expect(
+      unfold(['# P', '', line, `1. ${line}`, `<${name}>- no item</${name}>`], 0).lines,
+    ).toEqual([
+      '# P',
+      '',
+      'Mind **it** first.',
+      '1. Mind **it** first.',
+      `<${name}>- no item</${name}>`,
+    ]);
+  },
+);
+
+test('a name in angle brackets that nothing closes stands for a value, and stays', () => {
+  const lines = ['# P', '', '<Namespace>', '', '<Pod> is down, <Aside>so it is'];
+  expect(unfold(lines, 0).lines).toEqual(lines);
+});
+
+test.each([
+  ['Version {{< param version >}} it is', true],
+  ['Sum: {{% total %}}', true],
+  ['{{% note %}}Mind it{{% /note %}}', false],
+  ['See [it]({{< relref "b.md" >}})', false],
+  ['Write `{{< param version >}}`', false],
+])('what another tool fills in is said to be shown as it stands: %s', async (line, isSaid) => {
+  expect((await findingsOf(`# P\n\nWords.\n${line}\n`)).includes('4 left-out')).toBe(isSaid);
 });

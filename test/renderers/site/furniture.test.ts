@@ -57,6 +57,13 @@ const FURNITURE: readonly (readonly [name: string, markdown: string, html: strin
   ['a language', 'C++ and g++ here', 'C++ and g++ here'],
   ['raised text', 'the 2^nd^ of 10^6^ and x^sup^', /2<sup>nd<\/sup> of 10<sup>6<\/sup> and x<sup>/],
   ['what a shell takes for another word', 'type ^old^new^ then', 'type ^old^new^ then'],
+  ['a component of MDX on a line', '<Aside>Mind *it*.</Aside>', '<p>Mind <em>it</em>.</p>'],
+  ['a component in a line', 'So <Note title="Hey">mind</Note> it', '<p>So Hey: mind it</p>'],
+  ['a component that shows words', 'It is <Badge text="New" /> here', '<p>It is New here</p>'],
+  ['a name in angle brackets', 'Use <Pod> here', '<p>Use &lt;Pod> here</p>'],
+  ['a shortcode around words', 'So {{% note %}}mind it{{% /note %}} now', '<p>So mind it now</p>'],
+  ['a shortcode for a page', 'See {{< ref "no/such.md" >}} now', 'See <em>no/such.md</em> now'],
+  ['a link by shortcode', 'See [it]({{< relref "/no" >}}) now', 'See <em>it</em> now'],
   ['powers', 'from 2^8 to 2^16 rows', 'from 2^8 to 2^16 rows'],
   [
     'tabs on one line',

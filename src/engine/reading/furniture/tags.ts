@@ -131,6 +131,47 @@ function jsx(line: string): Tag | undefined {
   };
 }
 
+/** The component that a line opens and does no more than that: what a name in its place would look like, too. */
+export const opensComponent = (line: string): string | undefined =>
+  /^[ \t]*<([A-Z][a-z]\w*(?:\.[A-Z]\w*)?)>[ \t]*$/.exec(line)?.[1];
+
+/** The component that a line closes and does no more than that. */
+export const closesComponent = (line: string): string | undefined =>
+  /^[ \t>]*<\/([A-Z][a-z]\w*(?:\.[A-Z]\w*)?)>[ \t]*$/.exec(line)?.[1];
+
+/**
+ * A line that begins with a component and the words in it, without its tags: to markdown `<Aside>` would begin HTML, which
+ * goes on to the next blank line. `undefined` for any other, and for tabs, whose labels are said elsewhere.
+ */
+export function withoutComponent(line: string): string | undefined {
+  const [whole, before = '', name = '', rest = ''] =
+    /^([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)<([A-Z][a-z]\w*(?:\.[A-Z]\w*)?)((?:[ \t][^<>]*)?)>/.exec(
+      line,
+    ) ?? [];
+  if (whole === undefined || LABELLED.test(name) || rest.endsWith('/')) return undefined;
+  const close = `</${name}>`;
+  const end = line.indexOf(close, whole.length);
+  const inner = line.slice(whole.length, end).trim();
+  if (end < 0 || !/^(?!\d{1,9}[.)])[^\s#>|=~:+-]/.test(inner) || /^\*\s|^```/.test(inner))
+    return undefined;
+  const said = shownBy(rest);
+  return `${before}${said === '' ? '' : `${said}: `}${inner}${line.slice(end + close.length)}`;
+}
+
+/** What Hugo puts something of its own in the place of, within a line: no link, and nothing that stands around words. */
+export function filledIn(line: string): string | undefined {
+  const text = line.replace(/`[^`]*`/g, '');
+  const names = [
+    ...text.matchAll(/\{\{[<%][ \t]?(\/?)[ \t]?([\w-]{1,60})(?![\w-])[^{}]{0,300}\}\}/g),
+  ];
+  return names.find(
+    ({ 1: slash, 2: name }) =>
+      !slash &&
+      !/^(?:rel)?ref$/.test(name ?? '') &&
+      !names.some((each) => each[1] && each[2] === name),
+  )?.[0];
+}
+
 function oneTag(line: string): Tag | undefined {
   const match = JSX.exec(line);
   if (!match) return undefined;
@@ -155,7 +196,7 @@ const SHOWN =
   /(?<![\w-])(?:title|description|caption|summary|text|alt)=(?:"([^"]*)"|'([^']*)'|\{["']([^"']*)["']\})/g;
 
 /** What a tag or shortcode shows of its attributes, as plain words. */
-function shownBy(attributes: string): string {
+export function shownBy(attributes: string): string {
   const words = [...attributes.matchAll(SHOWN)].map((match) =>
     (match[1] ?? match[2] ?? match[3] ?? '').trim(),
   );

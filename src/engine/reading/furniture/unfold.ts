@@ -1,7 +1,17 @@
 import { closes, columnsOf, indentOf, type Marker, readMarker } from '../fence-markers.ts';
 import { boxOf, labelled } from './boxes.ts';
 import { aroundTabs, beginsGroup, labelledFence } from './tabs.ts';
-import { directiveOf, listingOf, type Tag, tagOf, tagsOn } from './tags.ts';
+import {
+  closesComponent,
+  directiveOf,
+  filledIn,
+  listingOf,
+  opensComponent,
+  type Tag,
+  tagOf,
+  tagsOn,
+  withoutComponent,
+} from './tags.ts';
 
 /** What is open around a line: text indented below the head of a tab or box. */
 interface OpenBox {
@@ -26,11 +36,17 @@ interface OpenBox {
  * Linear.
  */
 export function unfold(lines: readonly string[], from: number): Unfolded {
-  if (!lines.some((line, index) => index >= from && FURNITURE.test(line)))
-    return { lines: [...lines], takenIn: [] };
+  if (!lines.some((line, index) => index >= from && mayBe(line)))
+    return { lines: [...lines], takenIn: [], filledIn: [] };
   const read = new Unfolding(lines, from).read();
   return unfoldQuotes(read, from, MOST_QUOTES);
 }
+
+const mayBe = (line: string): boolean =>
+  FURNITURE.test(line) || isHugo(line) || /<\/[A-Z]/.test(line);
+
+/** Whether a shortcode may stand in a line. */
+const isHugo = (line: string): boolean => line.includes('{{<') || line.includes('{{%');
 
 /** As deep as anybody quotes. */
 const MOST_QUOTES = 5;
@@ -39,6 +55,7 @@ const MOST_QUOTES = 5;
 function unfoldQuotes(page: Unfolded, from: number, deep: number): Unfolded {
   const lines = [...page.lines];
   const takenIn = [...page.takenIn];
+  const { filledIn: left } = page;
   let fence: Marker | null = null;
   let first = -1;
   for (let index = from; index <= lines.length; index += 1) {
@@ -64,7 +81,7 @@ function unfoldQuotes(page: Unfolded, from: number, deep: number): Unfolded {
     if (fence !== null && closes(line, fence)) fence = null;
     else if (marker !== null) fence = marker;
   }
-  return { lines, takenIn };
+  return { lines, takenIn, filledIn: left };
 }
 
 const QUOTE = /^[ \t]*>[ \t]?/;
@@ -74,6 +91,8 @@ export interface Unfolded {
   readonly lines: string[];
   /** Files whose text another tool puts into the page, with their lines, from 1. */
   readonly takenIn: readonly { readonly line: number; readonly file: string }[];
+  /** What stands within a line for another tool to put its own in the place of, with their lines, from 1. */
+  readonly filledIn: readonly { readonly line: number; readonly code: string }[];
 }
 
 /** Whether a line could be furniture at all: most pages have none. */
@@ -133,6 +152,9 @@ class Unfolding {
   /** Indented code below a directive of reStructuredText. */
   #code: CodeBelow | null = null;
   readonly #takenIn: { line: number; file: string }[] = [];
+  readonly #filledIn: { line: number; code: string }[] = [];
+  /** Components that are closed somewhere: a name in angle brackets that is not stands for a value. */
+  readonly #closed: ReadonlySet<string>;
   /** Its lists are numbered by markers alone: one such line may be anything. */
   readonly #isNumbered: boolean;
 
@@ -140,12 +162,13 @@ class Unfolding {
     this.#lines = lines;
     this.#out = [...lines];
     this.#from = from;
+    this.#closed = new Set(lines.flatMap((line) => closesComponent(line) ?? []));
     this.#isNumbered = lines.filter((line) => NUMBERED.test(line)).length >= FEWEST_NUMBERED;
   }
 
   read(): Unfolded {
     for (let index = this.#from; index < this.#lines.length; index += 1) this.#line(index);
-    return { lines: this.#out, takenIn: this.#takenIn };
+    return { lines: this.#out, takenIn: this.#takenIn, filledIn: this.#filledIn };
   }
 
   #line(index: number): void {
@@ -287,12 +310,16 @@ class Unfolding {
       return;
     }
     const whole = this.#wholeTag(index, text);
-    const tag = this.#named(whole.text, tagOf(whole.text));
+    const tag = this.#named(whole.text, tagOf(whole.text)) ?? this.#opened(whole.text);
     if (beginsGroup(text)) this.#isGroup = true;
     if (tag?.colons) this.#colons += 1;
     if (tag?.takesIn !== undefined) this.#takenIn.push({ line: index + 1, file: tag.takesIn });
     if (!tag) {
-      if (moved) put(text);
+      const bare = withoutComponent(text);
+      if (bare !== undefined) put(bare);
+      else if (moved) put(text);
+      const code = isHugo(text) ? filledIn(text) : undefined;
+      if (code !== undefined) this.#filledIn.push({ line: index + 1, code });
       return;
     }
     if (/^<\/CodeGroup>/.test(text.trim())) this.#isGroup = false;
@@ -337,6 +364,10 @@ class Unfolding {
       if (line === '' || /[<>]/.test(line)) break;
     }
     return { text, last: index };
+  }
+
+  #opened(text: string): Tag | undefined {
+    return this.#closed.has(opensComponent(text) ?? '') ? { said: '' } : undefined;
   }
 
   /** A tab that says nothing of itself has its name from the tag around it, or is counted: all are ways of one thing. */

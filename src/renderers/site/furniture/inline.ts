@@ -1,5 +1,5 @@
 import type { PhrasingContent, Root } from 'mdast';
-import { tagOf } from '../../../engine/reading/furniture/tags.ts';
+import { shownBy, tagOf } from '../../../engine/reading/furniture/tags.ts';
 import { withoutAttributesBehind } from './attributes.ts';
 import { inlineMath, isMath } from './math.ts';
 import { textsOf } from './texts.ts';
@@ -37,13 +37,15 @@ export async function inlineFurniture(tree: Root, leads: Leads): Promise<Inline>
     rawTags,
     tabTags,
     wikiLinks(leads.wikiPage),
+    hugoLinks(leads.wikiPage),
+    hugoPairs,
   ];
   if ([...textsOf(tree)].some((text) => text.search(EMOJI) >= 0)) {
     const { nameToEmoji } = await import('gemoji');
     finders.push(emoji(new Map(Object.entries(nameToEmoji))));
   }
   const set: Inline = (nodes) =>
-    withRoles(withoutAttributesBehind(nodes), leads).flatMap((node) => {
+    withRoles(withoutAttributesBehind(withoutComponents(nodes)), leads).flatMap((node) => {
       if (node.type === 'html' && TAB_TAG.test(node.value)) return tabLabel(node.value);
       if (node.type === 'text') return replaced(node.value, finders);
       if ('children' in node && node.type !== 'link' && node.type !== 'linkReference')
@@ -129,6 +131,35 @@ function tabLabel(tag: string): PhrasingContent[] {
     : [blank, { type: 'strong', children: [{ type: 'text', value }] }, blank];
 }
 
+const COMPONENT = /^<(\/?)([A-Z][a-z][\w.]*)((?:\s[^<>]*)?)>$/;
+
+/** A component of MDX within a line without its tags, but with what they show. A tag that nothing closes names a value. */
+function withoutComponents(nodes: readonly PhrasingContent[]): readonly PhrasingContent[] {
+  const open: { readonly name: string; readonly at: number }[] = [];
+  const shown = new Map<number, string>();
+  for (const [at, node] of nodes.entries()) {
+    if (node.type !== 'html' || TAB_TAG.test(node.value)) continue;
+    const [, slash, name = '', rest = ''] = COMPONENT.exec(node.value) ?? [];
+    if (rest.endsWith('/')) shown.set(at, shownBy(rest));
+    else if (slash === '') open.push({ name, at });
+    else if (slash === '/') {
+      const begin = open.findLastIndex((each) => each.name === name);
+      const opened = open[begin];
+      if (opened === undefined) continue;
+      open.length = begin;
+      const tag = nodes[opened.at];
+      const said = tag?.type === 'html' ? shownBy(tag.value) : '';
+      shown.set(opened.at, said === '' ? '' : `${said}: `);
+      shown.set(at, '');
+    }
+  }
+  return nodes.flatMap((node, at) => {
+    const value = shown.get(at);
+    if (value === undefined) return [node];
+    return value === '' ? [] : [{ type: 'text', value }];
+  });
+}
+
 const ROLE = /\{([a-z][a-z:+-]{1,30})\}$/;
 const ROLES = new Set(
   'ref numref doc term any eq cite abbr command file guilabel menuselection kbd sub sup samp download envvar option program'.split(
@@ -193,3 +224,39 @@ const wikiLinks =
         ? undefined
         : [{ type: 'link', url, children: [{ type: 'text', value: label || target }] }];
     });
+
+/** Hugo's `{{< ref "page" >}}`, alone or as the address of a link. */
+const hugoLinks = (wikiPage: WikiPage): Finder =>
+  function* (text) {
+    const pattern =
+      /(?:\[([^[\]\n]{1,200})\]\()?\{\{[<%][ \t]*(?:rel)?ref[ \t]+["'`]?([^\s"'`{}<>]{1,300})["'`]?[ \t]*[%>]\}\}/g;
+    for (const { 0: whole, 1: label, 2: target = '', index } of text.matchAll(pattern)) {
+      const closes = label !== undefined && text.startsWith(')', index + whole.length);
+      const bare = label !== undefined && !closes;
+      const children = [{ type: 'text' as const, value: (bare ? undefined : label) ?? target }];
+      const lead: PhrasingContent[] = bare ? [{ type: 'text', value: `[${label}](` }] : [];
+      const url = wikiPage(target.replace(/\/(?=#|$)/, ''));
+      yield {
+        at: index,
+        length: whole.length + (closes ? 1 : 0),
+        nodes: [
+          ...lead,
+          url === undefined ? { type: 'emphasis', children } : { type: 'link', url, children },
+        ],
+      };
+    }
+  };
+
+/** Hugo's shortcodes around some words of a line: `{{% note %}}Mind it{{% /note %}}`. */
+const hugoPairs: Finder = function* (text) {
+  const found = [...text.matchAll(HUGO_TAG)];
+  const closed = new Set(found.flatMap(({ 1: slash, 2: name }) => (slash ? [name] : [])));
+  for (const { 0: whole, 1: slash, 2: name, 3: rest = '', index } of found) {
+    if (!closed.has(name)) continue;
+    const said = slash ? '' : shownBy(rest);
+    const nodes: PhrasingContent[] = said === '' ? [] : [{ type: 'text', value: `${said}: ` }];
+    yield { at: index, length: whole.length, nodes };
+  }
+};
+
+const HUGO_TAG = /\{\{[<%][ \t]?(\/?)[ \t]?([\w-]{1,60})((?:[ \t][^{}<>%]{0,300})?)[%>]\}\}/g;
