@@ -43,6 +43,7 @@ export function namesakes(people: readonly string[], handles: readonly string[])
     found.spelled(person, number, true);
     const parts = partsOf(person);
     if (isFew) for (const initials of ownInitials(person)) found.spelled(initials, number, false);
+    if (isFew) for (const handle of ownHandles(person)) found.whatever(handle, number);
     // A surname and a given name of one letter each are no parts that a text is searched for, and together they are.
     if (UNSPACED.test(person))
       for (const part of unspacedParts(person)) found.whatever(part, number);
@@ -61,7 +62,11 @@ export function namesakes(people: readonly string[], handles: readonly string[])
         found.spelled(piece, number, false);
       const own = partsOfHandle(parts[0] ?? '');
       if (parts[0] !== person) found.whatever(parts[0] ?? '', number);
-      for (const part of own) found.spelled(capital(part), number, false);
+      for (const part of own) {
+        found.spelled(capital(part), number, false);
+        if (!SHORT_WORDS.has(part.toLowerCase()) && !SERVICES.has(part.toLowerCase()))
+          found.whatever(part, number);
+      }
       if (own.length > 1 && isFew)
         for (const initials of initialsOf(own)) found.spelled(initials, number, false);
       if (own.length > 1 && isFew)
@@ -170,12 +175,30 @@ function wordsOf(name: string): readonly string[] {
 
 /** `JRS` of `J. R. Smith`: of a name that is written with letters, which are no words that a text is searched for. */
 function ownInitials(person: string): readonly string[] {
+  const words = lettered(person);
+  return words.length === 0
+    ? []
+    : initialsFrom(words.map((word) => word.slice(0, 1).toUpperCase()));
+}
+
+/** `jrsmith`, `j.smith` of the same. */
+function ownHandles(person: string): readonly string[] {
+  const words = lettered(person);
+  const last = words.at(-1) ?? '';
+  const letters = words.slice(0, -1).map((word) => word.slice(0, 1).toLowerCase());
+  if (letters.length === 0 || last.length < 2) return [];
+  return inLetters(last).flatMap((name) =>
+    [letters.join(''), letters[0] ?? ''].flatMap((first) => handlesFrom(first, name)),
+  );
+}
+
+/** The words and letters of a name that has both; none of any other. */
+function lettered(person: string): readonly string[] {
   const words = wordsOf(person).flatMap(
     (word) => word.match(/\p{L}(?=\.)|\p{L}{2,}|^\p{L}$/gu) ?? [],
   );
-  const letters = words.map((word) => word.slice(0, 1).toUpperCase());
   const isShort = words.some((word) => word.length === 1) && words.some((word) => word.length > 1);
-  return isShort && words.length < 6 ? initialsFrom(letters) : [];
+  return isShort && words.length < 6 ? words : [];
 }
 
 /** Both halves of a name with a hyphen. */

@@ -141,3 +141,16 @@ test('words that a name could be bent into stay what they are', () => {
   const said = 'Any of it, And then Idea, Mirror, Nine, Miranda, Into, Unit, Ivory and the novel';
   expect(blameless(['Ana Ida', 'Mira Nina', 'Una Ivo', 'Nova Novak']).text(said)).toBe(said);
 });
+
+test.each([
+  ['alice.cooper', 'alice restarted it, said alice and cooper'],
+  ['kim_lee', 'kim restarted it, said kim and lee'],
+  ['M. J. Carreno', 'mjcarreno restarted it, said mcarreno and m.carreno'],
+  ['Carreno, M. J.', 'mj.carreno restarted it, said carrenom and @mjcarreno'],
+])('%s is known by what accounts and hasty hands make of the name', (name, text) => {
+  expect(blameless([name]).text(text)).toBe('person 1 restarted it, said person 1 and person 1');
+});
+
+test('an account that is made of words of the trade takes none of them', () => {
+  expect(blameless(['deploy.app']).text('the app did not deploy')).toBe('the app did not deploy');
+});
