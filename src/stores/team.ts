@@ -129,6 +129,12 @@ export class TeamStore implements RunStore {
     }
   }
 
+  /** An older record cannot say; `team init` teaches it. */
+  async elsewhere(): Promise<ReadonlySet<string>> {
+    const rows = await this.#ask<{ run: string }>('SELECT handrail.elsewhere()::text AS run');
+    return new Set(rows.map(({ run }) => run));
+  }
+
   /** The database takes nothing back: there is nothing to be remembered apart from it. */
   async remembered(): Promise<null> {
     return null;

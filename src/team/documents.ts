@@ -127,6 +127,23 @@ export function documentHash(text: string): string {
   return sha256Of(text);
 }
 
+/** A page as it goes with a request, for whoever approves it; what is no UTF-8 goes byte by byte. */
+export function carriedText(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString();
+  return Buffer.from(text).equals(bytes) ? text : Buffer.from(bytes).toString('latin1');
+}
+
+/** The bytes of the page of that hash, and of no other; `undefined`: it did not come with the request. */
+export function carriedPage(
+  texts: Readonly<Record<string, string>>,
+  wanted: string,
+): Buffer | undefined {
+  const text = Object.hasOwn(texts, wanted) ? texts[wanted] : undefined;
+  if (text === undefined) return undefined;
+  const read = (['utf8', 'latin1'] as const).map((encoding) => Buffer.from(text, encoding));
+  return read.find((bytes) => sha256Of(bytes) === wanted);
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -72,7 +72,7 @@ export async function loadPolicy(path: string, uid = process.geteuid?.()): Promi
   const allowedSigners = resolve(dirname(file), data.allowed_signers);
   ownText(allowedSigners, uid);
   const maxAgeMs = data.expires === undefined ? DEFAULT_AGE_MS : parseDuration(data.expires);
-  if (maxAgeMs === undefined)
+  if (maxAgeMs === undefined || maxAgeMs <= 0)
     throw invalid(file, `\`expires: ${data.expires}\` is no time such as 24h`);
   return {
     path: file,

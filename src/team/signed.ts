@@ -3,7 +3,8 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync 
 import * as z from 'zod/mini';
 import { HandrailError } from '../engine/model/errors.ts';
 import { sshSign, sshVerifyAs } from '../host/ssh-signature.ts';
-import type { DocumentKind } from './documents.ts';
+import { codeOf } from '../stores/files/disk.ts';
+import { type DocumentKind, readDocument } from './documents.ts';
 
 /** A document with the signature over its bytes, as a file or a row. */
 export interface Signed {
@@ -86,9 +87,37 @@ export interface SignedFile extends Signed {
   readonly texts?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Writes a signed document for any channel there is: mail, a ticket, a folder that both can reach. */
+/**
+ * Writes a signed document for any channel there is: mail, a ticket, a folder that both can reach. Never in the place of something
+ * else: of a file that is there only the same person's word on the same thing is said anew. Throws USAGE.
+ */
 export function writeSigned(path: string, file: SignedFile): void {
-  writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o644 });
+  const text = `${JSON.stringify(file, null, 2)}\n`;
+  try {
+    writeFileSync(path, text, { mode: 0o644, flag: 'wx' });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    if (!isSameWord(path, file)) throw taken(path, file.kind);
+    writeFileSync(path, text);
+  }
+}
+
+/** Whether a file holds what the same person said of the same thing before; a request is a thing of its own each time. */
+function isSameWord(path: string, { kind, document }: SignedFile): boolean {
+  try {
+    const before = readSigned(path);
+    if (kind === 'request' || before.kind !== kind) return false;
+    const [old, now] = [readDocument(kind, before.document), readDocument(kind, document)];
+    return old.subject === now.subject && old.who === now.who;
+  } catch (error) {
+    if (error instanceof HandrailError) return false;
+    throw error;
+  }
+}
+
+function taken(path: string, kind: DocumentKind): HandrailError {
+  const message = `\`${path}\` is there already, and would be lost. Give the ${kind} a file of its own with --out.`;
+  return new HandrailError('USAGE', { message });
 }
 
 /** Reads what `writeSigned` wrote. Throws DOCUMENT_UNREADABLE. */

@@ -32,6 +32,17 @@ export function visibleText(text: string): string {
   return text.toWellFormed().replace(/\r\n?/g, '\n').replace(EACH_UNSAFE, visible);
 }
 
+/**
+ * `visibleText` of what a shell would be given: there a character that nobody sees makes another name of it too, such as a filler
+ * of Hangul, a soft hyphen, a selector of a variant or a blank cell of Braille. Those of an emoji are seen.
+ */
+export function visibleCode(text: string): string {
+  return visibleText(text).replace(UNSEEN, visible);
+}
+
+const UNSEEN =
+  /(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)[\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
 /** The picture of a character that must not act: `␇` for controls, `‹U+202E›` for others. */
 export function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0;

@@ -10,6 +10,7 @@ import type { Renderer } from '../../src/engine/contracts/renderer.ts';
 import { junit } from '../../src/renderers/junit.ts';
 import { runHtml } from '../../src/renderers/run-html.ts';
 import { runJson } from '../../src/renderers/run-json.ts';
+import { runLog } from '../../src/renderers/run-log.ts';
 import { runSummary } from '../../src/renderers/run-summary.ts';
 import { hostileText } from '../support/hostile.ts';
 import {
@@ -112,6 +113,26 @@ test('a run that was refused is an error in JUnit, though no step failed', async
   const report = reportOf(runbook, { events: ended('refused', 'an input is missing') });
   const [file] = await junit.render({ report, runbook }, contextOf(SOURCE));
   expect(String(file?.content)).toContain('<error type="Refused" message="an input is missing">');
+});
+
+test.each([
+  ['run log', runLog],
+  ['page', runHtml],
+])('nothing is left out of the commands that the %s of a run tells', async (_what, renderer) => {
+  const runbook = await readRunbookText(SOURCE);
+  const [one] = runbook.steps;
+  const events = [
+    ...ran(one, {}, 'echo \u001b[;./one'),
+    { type: 'deviation.recorded', by: 'ada', what: 'edited', text: 'echo \u009b;./two' } as const,
+    ...ended(),
+  ];
+  const files = await renderer.render(
+    { report: reportOf(runbook, { events }), runbook },
+    contextOf(SOURCE),
+  );
+  const told = String(files[0]?.content);
+  expect(told).toContain('echo ␛[;./one');
+  expect(told).toContain('echo ‹U+009B›;./two');
 });
 
 describe('the page of a run', () => {

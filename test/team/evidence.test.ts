@@ -73,6 +73,26 @@ describe('a review', () => {
   });
 });
 
+test('a look at a run by who asked for it is told for what it is', async () => {
+  const out = ['--out', 'inbox/r.json'];
+  await ops.as('ada', 'request', 'ops.md#count', '--host', 'web1', ...out);
+  await ops.as('bo', 'approve', 'inbox/r.json', '--yes');
+  const from = ['--policy', 'policy.yaml', '--from', 'inbox', '--once'];
+  expect((await ops.as(null, 'worker', '--host', 'web1', ...from)).exitCode).toBe(0);
+  for (const who of ['ada', 'bo']) await ops.as(who, 'review', 'last', 'fine');
+  const signers = ['--allowed-signers', 'allowed_signers', '--json'];
+  const { runs } = JSON.parse((await ops.as(null, 'evidence', ...signers)).stdout);
+  expect(runs[0].reviews.split('; ').toSorted()).toEqual([
+    'ada: good, fine (no second look: the run is their own)',
+    'bo: good, fine',
+  ]);
+});
+
+test('a period that ends before it begins is refused', async () => {
+  const period = ['--since', '1h', '--until', '2h'];
+  expect((await ops.as(null, 'evidence', ...period)).exitCode).toBe(64);
+});
+
 describe("the README's two people and one host", () => {
   let server: TestTeam;
   beforeAll(async () => {
@@ -136,6 +156,6 @@ describe("the README's two people and one host", () => {
     });
     expect(stdout).toMatch(/team's record\s+good: PostgreSQL/);
     expect(stdout).toMatch(/its login\s+doubtful: .*it may too much \(superuser/);
-    expect(stdout).toMatch(/policy\s+good: .*1 rules/);
+    expect(stdout).toMatch(/policy\s+good: .*1 rule,/);
   });
 });

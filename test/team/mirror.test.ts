@@ -202,6 +202,45 @@ describe('the mirror', () => {
   });
 });
 
+describe("a host's login", () => {
+  test('takes runs of other hosts for none that are gone, and its own that are', async () => {
+    const { url } = await addLogin(team.admin, 'host', `other${Date.now()}`);
+    const at = { team: team.host, other: url };
+    const call = async (who: keyof typeof at, ...args: readonly string[]) =>
+      handrail({ folder: (await runOf(who)).folder, args, env: { HANDRAIL_TEAM: at[who] } });
+    const begun = new Map<string, ReturnType<typeof handrail>>();
+    const runOf = (who: keyof typeof at) => {
+      const run = begun.get(who) ?? handrail({ runbook: RUNBOOK, env: { HANDRAIL_TEAM: at[who] } });
+      begun.set(who, run);
+      return run;
+    };
+    const idOf = async (who: keyof typeof at) => path.basename((await runOf(who)).runs[0] ?? '');
+    for (const who of ['team', 'other'] as const) await call(who, 'team', 'sync');
+    for (const who of ['team', 'other'] as const) {
+      expect(await call(who, 'verify', '--team')).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringMatching(/^<run> {2}sound[^\n]*\n$/),
+      });
+      const { runs } = JSON.parse((await call(who, 'evidence', '--team', '--json')).stdout);
+      expect(runs).toEqual([expect.objectContaining({ record: 'kept' })]);
+    }
+    expect(await call('team', 'verify', '--team', await idOf('other'))).toMatchObject({
+      exitCode: 66,
+    });
+    // What somebody took out of the record is gone for everybody, whose it was.
+    const gone = await idOf('other');
+    await team.sql(
+      team.admin,
+      `SET session_replication_role = replica; DELETE FROM handrail.event WHERE run = '${gone}'; DELETE FROM handrail.run WHERE run = '${gone}'`,
+    );
+    for (const who of ['team', 'other'] as const)
+      expect(await call(who, 'verify', '--team')).toMatchObject({
+        exitCode: 26,
+        stdout: expect.stringContaining('deleted'),
+      });
+  });
+});
+
 describe('a run does not notice that the record', () => {
   const carriedOut = { exitCode: 0, stderr: '' };
   const oracle = (folder: string): string => readFileSync(path.join(folder, 'count'), 'utf8');

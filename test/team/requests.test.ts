@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { writeSigned } from '../../src/team/signed.ts';
+import { sign, writeSigned } from '../../src/team/signed.ts';
 import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
 import { agreedTo, asked, signedRequest } from '../support/signed-requests.ts';
 import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
@@ -129,6 +129,17 @@ describe('a request', () => {
     );
   });
 
+  test('shows a page that is no UTF-8 as it would run, and characters that nobody sees', async () => {
+    const page = ops
+      .read('ops.md')
+      .replace('echo x >> count', 'echo x\u3164 y\ufe0f \u2800 \u{1f44d}\ufe0f >> caf@');
+    const [before = '', after = ''] = page.split('@');
+    const bytes = Buffer.concat([Buffer.from(before), Buffer.from([0xe9]), Buffer.from(after)]);
+    writeFileSync(path.join(ops.folder, 'ops.md'), bytes);
+    const { stdout } = await ops.as('bo', 'approve', await request('ada', 'count'));
+    expect(stdout).toContain('> echo x‹U+3164› y‹U+FE0F› ‹U+2800› \u{1f44d}\ufe0f >> caf\ufffd');
+  });
+
   test('shows a command that stands in what would be a control sequence', async () => {
     const page = ops.read('ops.md').replace('echo x >> count', 'echo x >> count \u001b[;./y');
     writeFileSync(path.join(ops.folder, 'ops.md'), page);
@@ -217,6 +228,19 @@ describe('a request', () => {
         .exitCode,
     ).toBe(0);
     expect((await once()).exitCode).toBe(5);
+    // No word takes the place of another one, nor of anything else.
+    const again = ['ops.md#slow', '--host', 'web1', '--out', inbox('r.json')];
+    expect((await ops.as('ada', 'request', ...again)).exitCode).toBe(64);
+    for (const file of [inbox('r.json'), 'ops.md'])
+      expect(
+        (await ops.as('bo', 'approve', inbox('r.json'), '--yes', '--out', file)).exitCode,
+      ).toBe(64);
+    expect(ops.read('ops.md')).toMatch(/^# Ops/);
+    for (const word of ['approve', 'cancel'])
+      expect(await ops.as('bo', word, 'inbox/none.json')).toMatchObject({
+        exitCode: 66,
+        stderr: expect.stringContaining('There is no request `inbox/none.json`'),
+      });
     expect((await ops.as('ada', 'approve', inbox('r.json'), '--yes')).exitCode).toBe(77);
     expect((await ops.as('bo', 'approve', inbox('r.json'), '--yes')).exitCode).toBe(0);
     expect((await once()).exitCode).toBe(0);
@@ -250,6 +274,35 @@ describe('a request', () => {
     expect((await ops.as(null, 'runs')).stdout).not.toContain('refused');
     await worker('web1');
     expect(ops.read('count')).toBe('x\n');
+  });
+
+  test('in a folder is not used up by what somebody unknown put there by its id before it came', async () => {
+    ops.close();
+    ops = opsTeam(null);
+    const at = (file: string): string => path.join(ops.folder, file);
+    const worker = ops.worker();
+    await ops.as('ada', 'request', 'ops.md#count', '--host', 'web1', '--out', 'r.json');
+    const real = JSON.parse(ops.read('r.json'));
+    const forged = real.document.replace('"reason":""', '"reason":"now"');
+    const { signature } = await sign('request', forged, at('eve'));
+    writeFileSync(at('inbox/a.json'), JSON.stringify({ ...real, document: forged, signature }));
+    const { id } = JSON.parse(real.document);
+    await worker.says(`request ${id}: refused (it is not signed by ada`);
+    const queue = ['queue', '--from', 'inbox'];
+    expect((await ops.as(null, ...queue)).stdout).toContain('refused');
+    cpSync(at('r.json'), at('inbox/r.json'));
+    await ops.as('bo', 'approve', 'inbox/r.json', '--yes');
+    await worker.says(`run ${id}: passed`);
+    expect(ops.read('count')).toBe('x\n');
+    const runs = JSON.parse((await ops.as(null, 'runs', '--json')).stdout).runs;
+    expect(runs.map(({ outcome }: { outcome: string }) => outcome).toSorted()).toEqual([
+      'passed',
+      'refused',
+    ]);
+    // Nor is it recorded again by the next worker, or begun twice.
+    const once = ['--policy', 'policy.yaml', '--from', 'inbox', '--once'];
+    await ops.as(null, 'worker', '--host', 'web1', ...once);
+    expect(JSON.parse((await ops.as(null, 'runs', '--json')).stdout).runs).toHaveLength(2);
   });
 
   test('is cancelled with no server too, and what is over waits for nothing', async () => {
@@ -464,6 +517,9 @@ describe('whoever has the database starts', () => {
     const odd = await request('ada', 'odd');
     await ops.as('bo', 'approve', odd, '--yes');
     await worker.says(`run ${odd}: refused`);
+    const queue = async () => (await ops.as(null, 'queue', '--team', team.admin)).stdout;
+    await expect.poll(queue).toMatch(/refused .*`no-such-program-anywhere`/);
+    expect(worker.log()).toMatch(/refused, exit 65 .*`no-such-program-anywhere`/);
     // The folder of the locks is made by whoever takes the first one.
     const state = readdirSync(path.join(ops.folder, '.handrail'));
     expect(state).toContain('runs');

@@ -49,7 +49,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
 interface Subject {
   readonly document: string;
   readonly texts: Readonly<Record<string, string>>;
-  readonly before: string | null;
+  readonly before: Buffer | null;
   /** The file that it was read from. */
   readonly file: string | null;
 }

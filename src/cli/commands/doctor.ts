@@ -9,6 +9,7 @@ import { teamStanding } from '../../team/standing.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
+import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Tone } from '../screen/style.ts';
 import { jsonOption } from '../shared-words.ts';
@@ -246,8 +247,8 @@ async function policyFindings({ env, cwd }: CliContext): Promise<readonly TeamFi
     const { rules, allowedSigners } = await loadPolicy(file);
     const lines = readFileSync(allowedSigners, 'utf8').split('\n');
     const signers = lines.filter((line) => line.trim() !== '' && !line.startsWith('#')).length;
-    const say = `${file}, ${rules.length} rules, ${signers} allowed signers`;
-    if (signers > 0) return [{ what: 'policy', verdict: 'good', say }];
+    const say = `${file}, ${counted(rules.length, 'rule')}, ${counted(signers, 'allowed signer')}`;
+    if (signers > 0 && rules.length > 0) return [{ what: 'policy', verdict: 'good', say }];
     return [{ what: 'policy', verdict: 'bad', say: `${say}: nobody can ask for anything` }];
   } catch (error) {
     if (error instanceof HandrailError)

@@ -64,6 +64,10 @@ const DEFAULT_SINCE = '90d';
 export const run: CommandBody['run'] = async (invocation, context) => {
   const since = momentOf(invocation.text('since') ?? DEFAULT_SINCE, 'since');
   const until = momentOf(invocation.text('until') ?? '0s', 'until');
+  if (since >= until)
+    throw new HandrailError('USAGE', {
+      message: `The period ends before it begins: it is from ${new Date(since).toISOString()} to ${new Date(until).toISOString()}. Give an earlier --since or a later --until.`,
+    });
   const signers = allowedSignersFile(
     invocation.text('allowed-signers'),
     context.env,
@@ -96,8 +100,10 @@ async function population(
 ): Promise<readonly Row[]> {
   const { entries } = await readLedger(store.ledger());
   const kept = new Set(await store.runs());
+  const elsewhere = (await store.elsewhere?.()) ?? new Set();
   const created = new Map<string, string>();
-  for (const { run: id, at } of entries) if (!created.has(id)) created.set(id, at);
+  for (const { run: id, at } of entries)
+    if (!created.has(id) && !elsewhere.has(id)) created.set(id, at);
   for (const id of kept) if (!created.has(id)) created.set(id, '');
   const pruned = new Set(entries.filter(({ what }) => what === 'pruned').map((entry) => entry.run));
   const passed = new Map<string, string>();

@@ -8,6 +8,7 @@ import { isSecretInput } from '../../engine/secrets.ts';
 import { createHandrail } from '../../handrail.ts';
 import { newRunId } from '../../host/run-id.ts';
 import {
+  carriedText,
   documentText,
   MOST_REQUEST_BYTES,
   type RequestDocument,
@@ -104,7 +105,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const text = documentText(document);
   const signed = await sign('request', text, key);
   // As it stands in the file: what line ends and a mark at its beginning are belongs to the bytes that are signed.
-  const page = Buffer.from(source.bytes).toString();
+  const page = carriedText(source.bytes);
   const texts = { [source.sha256]: page, ...(await linkedTexts(plan, context.cwd)) };
   const out = invocation.text('out');
   const url = await teamUrlIfAny(invocation.text('team'), context.env);
@@ -194,7 +195,7 @@ async function linkedTexts(plan: Plan, cwd: string): Promise<Readonly<Record<str
   for (const { from } of plan.steps) {
     if (from === null || from.sha256 in texts) continue;
     const file = path.resolve(cwd, from.folder, path.basename(from.path));
-    texts[from.sha256] = await readFile(file, 'utf8').catch(() => '');
+    texts[from.sha256] = await readFile(file).then(carriedText, () => '');
   }
   return texts;
 }

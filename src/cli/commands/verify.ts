@@ -133,6 +133,8 @@ async function verdictsOn(place: Place, words: readonly string[]): Promise<reado
 async function onRun(place: Place, word: string): Promise<Verified> {
   const { store, ledger, runs, signers } = place;
   const gone = goneRun(ledger, runs, word);
+  const isElsewhere = gone !== null && (await elsewhereOf(place)).has(gone.of);
+  if (isElsewhere) throw new HandrailError('RUN_NOT_FOUND', { name: word, state: store.where });
   if (gone !== null) return gone;
   const reader = await (runs.has(word) ? store.read(word) : findRun(store, word));
   if (reader === undefined) return { of: word, ...verdict('deleted', 0, DELETED) };
@@ -186,6 +188,11 @@ async function renderingToo(
   const text = Buffer.from(bytes).toString();
   const found = await verifyRendering(text, reader.run, store, record, context.env);
   return found.name === 'sound' ? record : { ...found, message: `${RENDERED} is ${found.message}` };
+}
+
+/** Runs of other hosts, which a host's login does not read: nobody can say here how they are. */
+async function elsewhereOf({ store }: Place, isAsked = true): Promise<ReadonlySet<string>> {
+  return (isAsked ? await store.elsewhere?.() : undefined) ?? new Set();
 }
 
 /** A run that only the chain of all runs still knows; `null` where there is none by that name. */
@@ -252,7 +259,9 @@ async function incidentNames(records: Records | null): Promise<readonly string[]
 async function verdictsOnAll(place: Place): Promise<readonly Verified[]> {
   const { ledger, runs } = place;
   const isPruned = (id: string): boolean => ledger.byRun.get(id)?.at(-1)?.what === 'pruned';
-  const deleted = [...ledger.byRun.keys()].filter((id) => !runs.has(id) && !isPruned(id));
+  const unseen = [...ledger.byRun.keys()].filter((id) => !runs.has(id) && !isPruned(id));
+  const elsewhere = await elsewhereOf(place, unseen.length > 0);
+  const deleted = unseen.filter((id) => !elsewhere.has(id));
   const onRuns: Verified[] = [];
   for (const id of runs) onRuns.push(await onRun(place, id));
   const onIncidents = place.incidents === null ? [] : await verdictsOnIncidents(place.incidents);

@@ -11,10 +11,12 @@ export interface RequestFile {
   readonly file: string;
 }
 
-/** Reads a request that is named by its file; `undefined`: it is named otherwise. Throws USAGE and DOCUMENT_UNREADABLE. */
+/** Reads a request that is named by its file; `undefined`: it is named by its id. Throws USAGE, REQUEST_NOT_FOUND and DOCUMENT_UNREADABLE. */
 export function requestFile(name: string, cwd: string): RequestFile | undefined {
   const file = path.resolve(cwd, name);
-  if (!name.endsWith('.json') || !existsSync(file)) return undefined;
+  // No id has a dot or a slash in it.
+  if (!/[./]/.test(name)) return undefined;
+  if (!existsSync(file)) throw new HandrailError('REQUEST_NOT_FOUND', { name, where: cwd });
   const { kind, document, texts = {} } = readSigned(file);
   if (kind === 'request') return { document, texts, file };
   const message = `\`${name}\` is no request but a ${kind}. Give the file of the request.`;

@@ -5,6 +5,7 @@ import { REVIEWS } from '../../engine/record/files.ts';
 import { readEvent } from '../../engine/record/read-event.ts';
 import { type ReviewDocument, readDocument } from '../../team/documents.ts';
 import { type Signed, signerOf } from '../../team/signed.ts';
+import { namesOf } from './second-word.ts';
 
 /**
  * What was found in a run afterwards, as `who: verdict, text`. What does not count is said with why: a signature that is
@@ -15,7 +16,7 @@ export async function reviewsOf(
   reader: RunReader,
   allowedSigners: string | null,
 ): Promise<readonly string[]> {
-  const heads = new Set<string>();
+  let record: Reviewed | undefined;
   const names = (await reader.names()).filter((name) => name.startsWith(`${REVIEWS}/`));
   const said: string[] = [];
   for (const name of names) {
@@ -25,8 +26,8 @@ export async function reviewsOf(
       said.push(`${name}: does not count, it cannot be read`);
       continue;
     }
-    if (heads.size === 0) for await (const line of sealsOf(reader)) heads.add(line);
-    const why = await whyNot(file, reader.run, heads, allowedSigners);
+    record ??= await reviewedIn(reader);
+    const why = await whyNot(file, record, allowedSigners);
     const { who, verdict, text } = file.review;
     const words = `${who}: ${verdict}${text === '' ? '' : `, ${text}`}`;
     said.push(why === null ? words : `${words} (${why})`);
@@ -41,25 +42,43 @@ interface Read {
 
 async function whyNot(
   { review, signed }: Read,
-  run: string,
-  heads: ReadonlySet<string>,
+  { run, heads, firstNames, firstKeys }: Reviewed,
   allowedSigners: string | null,
 ): Promise<string | null> {
   if (review.subject !== run) return 'does not count: it is of another run';
   if (!heads.has(review.head)) return 'does not count: it is of another record of this run';
   if (allowedSigners === null) return 'signature not checked: no file of allowed signers';
   const signer = await signerOf('review', signed, review.who, allowedSigners);
-  return signer === undefined
-    ? 'does not count: the signature is of nobody known by that name'
+  if (signer === undefined) return 'does not count: the signature is of nobody known by that name';
+  return firstNames.has(review.who) || firstKeys.has(signer.key)
+    ? 'no second look: the run is their own'
     : null;
 }
 
-/** Heads that the run was sealed with, each time it came to an end. */
-async function* sealsOf(reader: RunReader): AsyncGenerator<string> {
+/** What a review is held against. */
+interface Reviewed {
+  readonly run: string;
+  /** Heads that the run was sealed with, each time it came to an end. */
+  readonly heads: ReadonlySet<string>;
+  /** Who asked for it or, where nobody did, carried it out: they are the first pair of eyes. */
+  readonly firstNames: ReadonlySet<string>;
+  readonly firstKeys: ReadonlySet<string>;
+}
+
+async function reviewedIn(reader: RunReader): Promise<Reviewed> {
+  const heads = new Set<string>();
+  const doers = new Set<string>();
+  const askers = new Map<string, string>();
   for await (const line of reader.lines()) {
     const event = line.complete ? readEvent(line) : undefined;
-    if (event?.type === 'run.sealed') yield hashOfLine(line.raw);
+    if (event?.type === 'run.sealed') heads.add(hashOfLine(line.raw));
+    if (event?.type === 'request.received') askers.set(event.by, event.key);
+    if (event?.type === 'run.started' || event?.type === 'run.resumed')
+      for (const name of namesOf(event.who, {})) doers.add(name);
   }
+  // What carries out a request is no person.
+  const firstNames = askers.size > 0 ? new Set(askers.keys()) : doers;
+  return { run: reader.run, heads, firstNames, firstKeys: new Set(askers.values()) };
 }
 
 function reviewIn(json: string): Read | undefined {

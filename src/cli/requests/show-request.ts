@@ -3,7 +3,7 @@ import { decode } from '../../engine/load.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { mayFollow } from '../../engine/planning/may-follow.ts';
 import { createHandrail } from '../../handrail.ts';
-import { patchBetween, type RequestDocument } from '../../team/documents.ts';
+import { carriedPage, patchBetween, type RequestDocument } from '../../team/documents.ts';
 import { sha256Of } from '../../text/sha256.ts';
 import type { CliContext } from '../context.ts';
 import { screenCode, screenLine } from '../screen/safe-text.ts';
@@ -13,8 +13,8 @@ import { worldOf } from '../world-of.ts';
 export interface Shown {
   readonly request: RequestDocument;
   readonly texts: Readonly<Record<string, string>>;
-  /** The text of the last approved run of the same procedure; `null`: there is none. */
-  readonly before: string | null;
+  /** The page of the last approved run of the same procedure; `null`: there is none. */
+  readonly before: Buffer | null;
 }
 
 /** A request for the eyes of whoever approves it: who asks for what, the exact bytes, and what changed since the last approved run. */
@@ -23,7 +23,7 @@ export async function requestScreen(
   context: CliContext,
 ): Promise<string> {
   const { style } = context;
-  const text = wholeText(texts, request.sha256);
+  const page = carriedPage(texts, request.sha256);
   const rows: (readonly [string, string])[] = [
     ['request', request.id],
     ['asked by', `${request.who}, ${request.at}, to be started until ${request.expires}`],
@@ -42,21 +42,15 @@ export async function requestScreen(
   const head = rows.map(
     ([name, value]) => `${name.padEnd(9)}${screenCode(value).replaceAll('\n', '␤')}`,
   );
-  const own = text === undefined ? missing(style) : await pageOf(text, request, context);
-  const linked = request.linked.flatMap((page) => {
-    const linkedText = wholeText(texts, page.sha256);
-    const title = `It leads on to ${screenLine(page.path)}, sha256 ${page.sha256}:`;
-    const lines = linkedText === undefined ? missing(style) : numbered(linkedText);
+  const own = page === undefined ? missing(style) : await pageOf(page, request, context);
+  const linked = request.linked.flatMap(({ path, sha256 }) => {
+    const other = carriedPage(texts, sha256);
+    const title = `It leads on to ${screenLine(path)}, sha256 ${sha256}:`;
+    const lines = other === undefined ? missing(style) : numbered(other);
     return ['', style('strong', title), ...lines];
   });
-  const changes = text === undefined ? [] : await changedSince(before, text);
+  const changes = page === undefined ? [] : await changedSince(before, page);
   return `${[...head, ...own, ...linked, ...changes].join('\n')}\n`;
-}
-
-/** The text of that hash, and of no other. */
-function wholeText(texts: Shown['texts'], sha256: string): string | undefined {
-  const text = Object.hasOwn(texts, sha256) ? texts[sha256] : undefined;
-  return text !== undefined && sha256Of(text) === sha256 ? text : undefined;
 }
 
 function missing(style: CliContext['style']): readonly string[] {
@@ -67,22 +61,21 @@ function missing(style: CliContext['style']): readonly string[] {
 
 /** The whole page, what of it would run marked: the rest of it runs by another request only. */
 async function pageOf(
-  text: string,
+  page: Buffer,
   request: RequestDocument,
   context: CliContext,
 ): Promise<readonly string[]> {
-  const marked = request.procedure === '' ? undefined : await linesThatRun(text, request, context);
+  const marked = request.procedure === '' ? undefined : await linesThatRun(page, request, context);
   const title = `What would run, byte for byte${marked === undefined ? '' : ', is marked with `>`'}:`;
-  return ['', context.style('strong', title), ...numbered(text, marked)];
+  return ['', context.style('strong', title), ...numbered(page, marked)];
 }
 
 /** Lines of the steps that the procedure comes to, and of those that a failure may lead to; `undefined`: nobody can tell. */
 async function linesThatRun(
-  text: string,
+  bytes: Buffer,
   { runbook: path, procedure, inputs, on, holds = [], not = [] }: RequestDocument,
   context: CliContext,
 ): Promise<ReadonlySet<number> | undefined> {
-  const bytes = Buffer.from(text);
   const sha256 = sha256Of(bytes);
   const source = { path, folder: dirname(path), bytes, text: decode(bytes), sha256 };
   const handrail = createHandrail(worldOf(context));
@@ -116,9 +109,9 @@ function hostsOf({ on, keepGoing, parallel = 1 }: RequestDocument): string {
   return `${on.join(', ')} (${parallel > 1 ? `${parallel} at a time` : 'one after the other'}, ${how})`;
 }
 
-function numbered(text: string, marked?: ReadonlySet<number>): readonly string[] {
+function numbered(page: Buffer, marked?: ReadonlySet<number>): readonly string[] {
   // One line of the file, by whatever line end, is one line here: nothing in it starts another.
-  const lines = asRead(text).replace(/\n$/, '').split('\n');
+  const lines = decode(page).replace(/\n$/, '').split('\n');
   const wide = String(lines.length).length;
   return lines.map((line, index) => {
     const isIn = marked?.has(index + 1) === true;
@@ -126,21 +119,16 @@ function numbered(text: string, marked?: ReadonlySet<number>): readonly string[]
   });
 }
 
-/** A page as it is read, whatever its line ends are and whether a mark stands at its beginning. */
-function asRead(text: string): string {
-  return decode(Buffer.from(text));
-}
-
-async function changedSince(before: string | null, text: string): Promise<readonly string[]> {
+async function changedSince(before: Buffer | null, page: Buffer): Promise<readonly string[]> {
   if (before === null) return ['', 'No run of it was approved before.'];
-  if (before === text)
+  if (before.equals(page))
     return ['', 'The text is the one of the last approved run, as far as the record tells.'];
-  if (asRead(before) === asRead(text))
+  if (decode(before) === decode(page))
     return [
       '',
       'Since the last approved run only its line ends changed, as far as the record tells.',
     ];
-  const patch = await patchBetween(asRead(before), asRead(text));
+  const patch = await patchBetween(decode(before), decode(page));
   return [
     '',
     'What changed since the last approved run, as far as the record tells:',

@@ -1,4 +1,4 @@
-import { safeText, visibleText } from '../../text/safe-text.ts';
+import { safeText, visibleCode } from '../../text/safe-text.ts';
 
 /** Makes a stream of output harmless for the terminal, chunk by chunk. */
 export interface ScreenStream {
@@ -50,7 +50,7 @@ export function screenText(text: string, options: { readonly colour: boolean }):
  * hold a command in a script.
  */
 export function screenCode(text: string): string {
-  return visibleText(text);
+  return visibleCode(text);
 }
 
 /** A text on one line of the screen: newlines and tabs become spaces too. */

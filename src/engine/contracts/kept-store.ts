@@ -36,6 +36,7 @@ export const RUN_STORE = {
   stamps: call,
   remove: call,
   enter: call,
+  elsewhere: maybe(call),
   ledger: call,
   remembered: call,
   lock: call,
@@ -88,6 +89,7 @@ const LINE = fields({ line: whole, raw: bytes, complete: flag });
 const HEAD = fields({ size: count, head: text });
 const PLACE = called('a place in the line', { leave: call });
 const STORED = list(record);
+const SET = guard('a Set', (value) => value instanceof Set);
 const STAMPS = guard('a Map', (value) => value instanceof Map);
 const DONE = guard('nothing', () => true);
 const LOCK: Fields = { fds: list(whole), release: call };
@@ -116,7 +118,7 @@ export function heldStore(store: RunStore): RunStore {
   const asking = askingOf(store);
   const { promised, inTurn, done } = asking;
   const reader = (one: RunReader): RunReader => heldReader(one, asking);
-  const { newest, queue } = store;
+  const { newest, queue, elsewhere } = store;
   return {
     get scheme() {
       return store.scheme;
@@ -142,6 +144,9 @@ export function heldStore(store: RunStore): RunStore {
         }),
     strangers: () => promised('strangers', list(text), () => store.strangers()),
     stamps: () => promised('stamps', STAMPS, () => store.stamps()),
+    ...(elsewhere === undefined
+      ? {}
+      : { elsewhere: () => promised('elsewhere', SET, () => elsewhere.call(store)) }),
     remove: (run) => promised('remove', DONE, () => store.remove(run)),
     ledger: () => inTurn('ledger', LINE, () => store.ledger()),
     remembered: () => promised('remembered', orNull(HEAD), () => store.remembered()),

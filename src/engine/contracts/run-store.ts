@@ -165,6 +165,11 @@ export interface RunStore {
   remove(run: string): Promise<void>;
   /** Notes in the chain of all runs that a run was created, resumed, sealed, rendered or pruned; where the chain stands then. */
   enter(entry: LedgerEntry): Promise<LedgerHead>;
+  /**
+   * Runs that the chain of all runs knows and that whoever asks may not read, as they are another host's: they are neither there
+   * nor gone. Absent: there are none.
+   */
+  elsewhere?(): Promise<ReadonlySet<string>>;
   /** Lines of the chain of all runs. */
   ledger(): AsyncIterable<RawLine>;
   /**

@@ -1,6 +1,7 @@
 import type { Remark } from '../../engine/model/report.ts';
 import { decidedWords } from '../../engine/model/step-condition.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { visibleText } from '../../text/safe-text.ts';
 import type { Times } from './times.ts';
 import type { Blocks, Escape, Untrusted } from './untrusted.ts';
 
@@ -95,7 +96,7 @@ function saidIn(event: Remark['event'], { times, safe, block }: RemarkTools): Pa
         by: safe(event.by),
         deviation: safe(event.what),
         why: safe(event.why ?? null),
-        text: event.text === undefined ? null : block(event.text),
+        text: event.text === undefined ? null : block(visibleText(event.text)),
       };
     case 'approval.granted':
       return { by: safe(event.by), approval: safe(event.how) };

@@ -139,7 +139,7 @@ async function attemptView(
     why: safe(attempt.why),
     warnings: attempt.warnings.map((warning) => safe(warning)),
     facts: factsOf(attempt, safe),
-    ranText: saysSomethingElse(attempt, step, planned) ? block(attempt.text) : null,
+    ranText: saysSomethingElse(attempt, step, planned) ? block(visibleText(attempt.text)) : null,
     expectations:
       attempt.expectations.length === 0 ? null : `${met} of ${attempt.expectations.length}`,
     unmet: attempt.expectations

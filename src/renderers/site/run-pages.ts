@@ -3,7 +3,7 @@ import type { SiteRun } from '../../engine/contracts/site.ts';
 import type { AttemptReport, Remark, StepReport } from '../../engine/model/report.ts';
 import { decidedWords } from '../../engine/model/step-condition.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { safeText } from '../../text/safe-text.ts';
+import { safeText, visibleText } from '../../text/safe-text.ts';
 import { OUTCOME_WORDS } from '../formats/outcome-words.ts';
 import { element } from './element.ts';
 import { written } from './hypertext.ts';
@@ -187,7 +187,7 @@ async function attemptOf(
   return [
     attempt.text === ''
       ? element('p', {}, facts.join(', '))
-      : element('pre', region('Command'), element('code', {}, safeText(attempt.text))),
+      : element('pre', region('Command'), element('code', {}, visibleText(attempt.text))),
     ...(attempt.text === '' ? [] : [element('p', { className: ['small'] }, facts.join(', '))]),
     ...(attempt.why === null ? [] : [element('p', {}, ...said(attempt.why))]),
     ...attempt.expectations

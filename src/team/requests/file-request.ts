@@ -2,8 +2,8 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { connectTeam, type TeamConnection } from '../../stores/team/connection.ts';
 import { inWords, withoutPassword } from '../../stores/team/refusals.ts';
 import {
+  carriedPage,
   type DocumentKind,
-  documentHash,
   type RequestDocument,
   readDocument,
 } from '../documents.ts';
@@ -58,7 +58,7 @@ export async function fileAnswer(
 export interface FiledRequest extends Signed {
   readonly texts: Texts;
   /** The text of the last request for the same procedure that somebody approved and that was started; `null`: there is none. */
-  readonly before: string | null;
+  readonly before: Buffer | null;
 }
 
 interface Row {
@@ -101,12 +101,11 @@ export async function findRequest(url: string, name: string): Promise<FiledReque
   });
 }
 
-/** The text that a request was for; `null`: nobody can tell, as the record holds none of that hash. */
-function textOfRequest({ document, texts }: Pick<Row, 'document' | 'texts'>): string | null {
+/** The page that a request was for; `null`: nobody can tell, as the record holds none of that hash. */
+function textOfRequest({ document, texts }: Pick<Row, 'document' | 'texts'>): Buffer | null {
   try {
     const { sha256 } = readDocument('request', document.toString());
-    const text = textsIn(texts)[sha256];
-    return text !== undefined && documentHash(text) === sha256 ? text : null;
+    return carriedPage(textsIn(texts), sha256) ?? null;
   } catch (error) {
     if (error instanceof HandrailError) return null;
     throw error;

@@ -7,7 +7,7 @@ import { documentHash, type RequestDocument, readDocument } from '../documents.t
 import { readSigned, type Signed, type SignedFile } from '../signed.ts';
 import { type Filed, type Judged, requestIn } from './judge.ts';
 import { endIn, type Queued } from './queue.ts';
-import type { RequestSource } from './source.ts';
+import { idByDocument, type RequestSource } from './source.ts';
 
 /**
  * Requests as files in a folder, brought there by any channel: `handrail request --out`, `approve --out`. What was
@@ -39,6 +39,7 @@ export function folderSource(
   const filedHere = (): readonly Filed[] =>
     filedIn(folder).filter((filed) => requestIn(filed)?.host === host);
   const claimOf = (id: string): string => claimPath(folder, id, host);
+  const isOpen = (id: string): boolean => !isClaimed(id) && isFree(claimOf(id), worker);
   /** Whoever may write into the folder can put another request there by the id of one that waits: the host's own judgement tells them apart. */
   const chosen = async (filed: readonly Filed[]): Promise<readonly Filed[]> => {
     const byId = Map.groupBy(filed, ({ id }) => id);
@@ -58,7 +59,7 @@ export function folderSource(
     where: folder,
     hear: () => undefined,
     open: async () =>
-      chosen(filedHere().filter(({ id }) => !isClaimed(id) && isFree(claimOf(id), worker))),
+      chosen(filedHere().filter((filed) => isOpen(filed.id) && isOpen(idByDocument(filed)))),
     read: async (id) => (await chosen(filedHere().filter((filed) => filed.id === id)))[0],
     claimed: async () => [...new Set(filedHere().map(({ id }) => id))].filter(isClaimed),
     async claim(id, document) {
@@ -70,6 +71,7 @@ export function folderSource(
       );
       return true;
     },
+    idOfStranger: idByDocument,
     // Its own folder and chain say what this host has started.
     claimDue: async () => true,
     claimedDue: async () => [],
@@ -176,6 +178,7 @@ export async function* folderQueue(folder: string, store: RunStore): AsyncGenera
     const approvals = [...new Set(one.approvals.flatMap((file) => whoIn('approval', file)))];
     const standing =
       (await endOf(store, request.id)) ??
+      (await endOf(store, idByDocument(one))) ??
       standingOf(request, { approvals, cancels: one.cancels, isTaken: takenBy });
     yield {
       request: request.id,

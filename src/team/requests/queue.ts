@@ -181,7 +181,8 @@ export function endIn(line: Buffer | null): Said | undefined {
   if (event === undefined) return ALTERED;
   if (event.type !== 'run.finished') return undefined;
   if (event.exitCode === UNKNOWN_EXIT) return { state: 'unknown', why: event.why ?? '' };
-  return { state: ENDS.get(event.outcome ?? '') ?? 'failed', why: event.why ?? '' };
+  const why = whyWith(event.why ?? '', event.outcome === 'refused' ? (event.findings ?? []) : []);
+  return { state: ENDS.get(event.outcome ?? '') ?? 'failed', why };
 }
 
 /** How the run ended is not known from a line that handrail did not write. */
@@ -195,7 +196,24 @@ const eventSchema = z.looseObject({
   outcome: z.optional(z.string()),
   exitCode: z.optional(z.number()),
   why: z.optional(z.string()),
+  findings: z.optional(
+    z.array(z.looseObject({ severity: z.string(), line: z.number(), message: z.string() })),
+  ),
 });
+
+/** Why a run ended as it did, with what a refusal found: whoever waits for it reads no other record. */
+export function whyWith(
+  why: string,
+  findings: readonly {
+    readonly severity: string;
+    readonly line: number;
+    readonly message: string;
+  }[],
+): string {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const said = errors.map(({ line, message }) => `line ${line}: ${message}`);
+  return [why, ...said].join('; ');
+}
 
 function eventIn(line: Buffer): z.infer<typeof eventSchema> | undefined {
   try {

@@ -1,3 +1,4 @@
+import { sha256Of } from '../../text/sha256.ts';
 import type { Filed } from './judge.ts';
 
 /** How a request stands, as people are told. */
@@ -37,6 +38,11 @@ export interface RequestSource {
   claimed(): Promise<readonly string[]>;
   /** Takes a request for good, as it was read: true once, ever, for whoever asks first. */
   claim(id: string, document: string): Promise<boolean>;
+  /**
+   * By what id a request that nobody known has signed is taken and recorded: who may put files somewhere can use any id for one, and
+   * that of a real request is not used up by it. Absent: its own, which nobody else can have there.
+   */
+  idOfStranger?(filed: Filed): string;
   /** Takes a due time of a schedule for good: true once, ever, for whoever asks first. */
   claimDue(due: Due): Promise<boolean>;
   /** Due times that this worker took lately, for what a worker that was lost left in the middle. */
@@ -46,4 +52,10 @@ export interface RequestSource {
   /** Tells people that this host looks after its requests. */
   present(busy: number): Promise<void>;
   close(): Promise<void>;
+}
+
+/** An id that only these bytes have, of the time of the id under which they came. */
+export function idByDocument({ id, document }: Pick<Filed, 'id' | 'document'>): string {
+  const digits = sha256Of(document);
+  return `${id.slice(0, 15)}${digits.slice(0, 3)}-8${digits.slice(3, 6)}-${digits.slice(6, 18)}`;
 }

@@ -2,7 +2,7 @@ import { sha256Of } from '../../text/sha256.ts';
 import { HELD } from './held.ts';
 import { INCIDENTS } from './incidents.ts';
 import { APART, ENDS, RECORD } from './record.ts';
-import { DUE, FORESEEN, OWN_DUE, PENDING, REQUESTS } from './requests.ts';
+import { DUE, ELSEWHERE, FORESEEN, OWN_DUE, PENDING, REQUESTS } from './requests.ts';
 
 /** One step of the schema; it is applied once, and never edited after a release. */
 export interface Migration {
@@ -23,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, name: 'held', sql: HELD },
   { version: 9, name: 'foreseen', sql: FORESEEN },
   { version: 10, name: 'own due', sql: OWN_DUE },
+  { version: 11, name: 'elsewhere', sql: ELSEWHERE },
 ];
 
 /** A migration as it is sent: its objects belong to the owner, and the list of versions knows it. */

@@ -237,3 +237,11 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION handrail.is_due_of_another FROM PUBLIC;
 `;
+
+/** Which runs of the team's chain a host's login may not read; whoever reads everything is told none. */
+export const ELSEWHERE = `
+CREATE FUNCTION handrail.elsewhere() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT run FROM handrail.run WHERE host <> handrail.host_if_any() $$;
+REVOKE ALL ON FUNCTION handrail.elsewhere FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION handrail.elsewhere TO handrail_host, handrail_reader;
+`;

@@ -6,6 +6,7 @@ import { withLock } from '../../host/eager-lock.ts';
 import type { Handrail, RunHandle } from '../../library.ts';
 import { loadPolicy } from '../policy.ts';
 import { cancelOf, type Filed, type Judged, judge } from '../requests/judge.ts';
+import { whyWith } from '../requests/queue.ts';
 import type { QueueState, RequestSource } from '../requests/source.ts';
 import { rememberingSigner } from '../signed.ts';
 import { readyToStart, refusedRun, type Workplace, wasStarted } from './carry-out.ts';
@@ -257,14 +258,17 @@ export function createWorker(setting: WorkerSetting): Worker {
     why: string,
     workplace: Workplace,
   ): Promise<void> {
-    settled.add(filed.id);
+    const isStrange = judged.requester === null;
+    const id = (isStrange ? source.idOfStranger?.(filed) : undefined) ?? filed.id;
+    settled.add(id);
     const handrail = createHandrail({ ...workplace.world, cwd: '/' });
-    if (await isOver(handrail, filed.id)) return;
-    const standing = judged.requester === null ? strangers.next(new Date()) : 'recorded';
-    const isTaken = await take(filed, async () => {
+    if (await isOver(handrail, id)) return;
+    const standing = isStrange ? strangers.next(new Date()) : 'recorded';
+    const own = { ...filed, id };
+    const isTaken = await take(own, async () => {
       if (standing !== 'recorded') return;
       // It is told when it is on disk: what is only said is forgotten with the worker.
-      await follow(filed.id, await refusedRun(filed, judged, why, workplace), null);
+      await follow(id, await refusedRun(own, judged, why, workplace), null);
     });
     if (standing === 'first too many') log(TOO_MANY);
     if (!isTaken) return;
@@ -302,7 +306,7 @@ export function createWorker(setting: WorkerSetting): Worker {
       log(`run ${id}: step ${event.stepId} ${event.outcome}`);
     if (event.type === 'run.finished')
       log(
-        `run ${id}: ${event.outcome}, exit ${event.exitCode}${event.why ? ` (${event.why})` : ''}`,
+        `run ${id}: ${event.outcome}, exit ${event.exitCode}${event.why ? ` (${whyWith(event.why, event.findings ?? [])})` : ''}`,
       );
   }
 

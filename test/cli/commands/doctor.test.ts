@@ -67,7 +67,14 @@ test.each([
 
 test('a policy whose file of allowed signers names nobody lets nobody in', async () => {
   const env = { HANDRAIL_POLICY: path.join(ops.folder, 'policy.yaml') };
-  expect(await said(env)).toMatch(/policy good: .*1 rules, 2 allowed signers/);
+  expect(await said(env)).toMatch(/policy good: .*1 rule, 2 allowed signers/);
+  const policy = ops.read('policy.yaml');
+  const written = (text: string): void => writeFileSync(env.HANDRAIL_POLICY, text);
+  written(policy.replace(/rules:[\s\S]*/, 'rules: []\n'));
+  expect(await said(env)).toMatch(/policy bad: .*0 rules.*nobody can ask for anything/);
+  written(`expires: 0h\n${policy}`);
+  expect(await said(env)).toMatch(/policy bad: .*`expires: 0h` is no time/);
+  written(policy);
   writeFileSync(path.join(ops.folder, 'allowed_signers'), '# nobody\n');
   expect(await said(env)).toMatch(/policy bad: .*nobody can ask for anything/);
 });

@@ -24,6 +24,10 @@ class WholeStore extends MemoryStore {
     }
   }
 
+  async elsewhere(): Promise<ReadonlySet<string>> {
+    return new Set();
+  }
+
   async queue(): Promise<{ leave(): void }> {
     return { leave: () => undefined };
   }
@@ -147,6 +151,7 @@ const STORE: Calls<RunStore> = {
   stamps: (store) => store.stamps(),
   remove: (store) => store.remove(RUN),
   enter: (store) => store.enter({ run: RUN, what: 'created', head: '', at: '' }),
+  elsewhere: (store) => store.elsewhere?.(),
   ledger: (store) => inTurn(store.ledger()),
   remembered: (store) => store.remembered(),
   lock: (store) => store.lock('mine', HOLDER),
