@@ -416,11 +416,27 @@ function licenceAbove(id: string): string {
   return `/*! ${name} ${version}\n\n${licence}\n*/\n`;
 }
 
-function declare(): void {
+async function declare(into: string): Promise<void> {
   execFileSync(path.join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], {
     cwd: root,
     stdio: 'inherit',
   });
+  const api: object = await import(path.join(into, 'index.js'));
+  writeFileSync(path.join(into, 'types/index.d.cts'), requiredTypes(api));
+}
+
+/**
+ * The same types for TypeScript that is told of a Node which cannot `require` what is imported (`module: node16`): the oldest
+ * that handrail runs on can.
+ */
+function requiredTypes(api: object): string {
+  const as = `from './index.js' with { 'resolution-mode': 'import' };`;
+  const named = Object.entries(api).map(([name, value]) => {
+    const isClass = typeof value === 'function' && /^class\b/.test(String(value));
+    const type = isClass ? `export type ${name} = api.${name};\n` : '';
+    return `export declare const ${name}: typeof api.${name};\n${type}`;
+  });
+  return `import type * as api ${as}\nexport type * ${as}\n${named.join('')}`;
 }
 
 /** Of everything that a page is read by: what was read by another build is read anew. */
@@ -481,5 +497,5 @@ if (!(ifStale && isFresh(path.join(out, 'handrail.js')))) {
   mkdirSync(out, { recursive: true });
   const made = await bundle(out);
   sweep(out, made, process.argv.includes('--clean') ? 0 : STALE_MS);
-  if (!bundleOnly) declare();
+  if (!bundleOnly) await declare(out);
 }

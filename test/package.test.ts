@@ -171,6 +171,37 @@ test.each([
   },
 );
 
+/** A program of CommonJS, which asks for values and types, of a class too. */
+const REQUIRING = `
+import handrail = require('handrail');
+import type { Decision, Operator, PreparedPlan } from 'handrail';
+const { createHandrail, HandrailError, makeUnattendedOperator } = handrail;
+const chat: Operator = { ...makeUnattendedOperator(), decide: async (): Promise<Decision> => ({ do: 'stop' }) };
+export const world: handrail.World = { env: {}, cwd: '/', state: 'memory:', version: '1' };
+export const plan = async (): Promise<PreparedPlan> => {
+  const h = createHandrail(world);
+  return h.prepare(await h.plan((await h.read('hello.md')).runbook), chat);
+};
+export const errors: handrail.HandrailError[] = [];
+export const codeOf = (error: unknown): string => (error instanceof HandrailError ? error.code : '');
+`;
+
+test.each([
+  ['node16', 'es2022'],
+  ['node16', 'es2020'],
+  ['nodenext', 'es2023'],
+])('a program of CommonJS has no error of types either: %s, %s', (module, lib) => {
+  const consumer = path.join(folder, 'prefix/lib');
+  writeFileSync(path.join(consumer, 'required.cts'), REQUIRING);
+  const types = { types: ['node'], typeRoots: [path.join(root, 'node_modules/@types')] };
+  const how = { module, moduleResolution: module, target: 'es2020', lib: [lib], noEmit: true };
+  const project = { files: ['required.cts'], compilerOptions: { ...how, ...types, strict: true } };
+  writeFileSync(path.join(consumer, 'tsconfig.json'), JSON.stringify(project));
+  const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
+  const checked = spawnSync(process.execPath, [compiler, '-p', consumer], { encoding: 'utf8' });
+  expect(checked).toMatchObject({ stdout: '', stderr: '', status: 0 });
+});
+
 test('every type that a signature of the library mentions can be named', () => {
   expect(unnamedTypes(path.join(installed, 'dist/types/index.d.ts'))).toEqual([]);
 });
