@@ -6,8 +6,12 @@ import { createHash, type Hash, hash } from 'node:crypto';
  * fast once it is there.
  */
 
-/** A process hashes so many bytes here. */
+/**
+ * A process hashes so many bytes here, each piece counted as `CALL_BYTES` more: then it has taken as long as it takes to load
+ * `node:crypto`. A thousand pieces of an event's size take 17 ms here and 5 there.
+ */
 const SMALL_BYTES = 512 * 1024;
+const CALL_BYTES = 1024;
 /** A piece of an output is kept until it is clear that there is more than this. */
 const KEPT_BYTES = 16 * 1024;
 
@@ -51,7 +55,7 @@ let summer: Summer | null | undefined;
 export function sha256Of(data: Uint8Array | string): string {
   if (data.length <= left) summer ??= made();
   if (!summer || data.length > left) return hash('sha256', data, 'hex');
-  left -= data.length;
+  left -= data.length + CALL_BYTES;
   return sumOf(typeof data === 'string' ? Buffer.from(data) : data, summer);
 }
 
@@ -113,6 +117,8 @@ export class Sha256 {
     const digest = createHash('sha256');
     for (const bytes of this.#few) digest.update(bytes);
     this.#few = [];
+    // It is loaded now, and faster with whatever else is hashed.
+    left = -1;
     return digest;
   }
 }
