@@ -13,12 +13,25 @@ export interface ThresholdBody {
   readonly critical: string;
   /** What the value must be to be well, where a column says that instead ("Target", "Healthy"). */
   readonly healthy?: string;
+  /** Limits in columns that say of them neither that they warn, nor that they fail, nor that they are well. */
+  readonly unnamed?: readonly string[];
 }
 
 const COMMAND =
   /^(?:check|checks|befehl|commande|comando|comandi|opdracht|polecenie|kommando|příkaz|команда|コマンド|命令|명령어?|komut|lệnh|check command|check with|command|commands?|query|how to check|verification(?: command)?|test command|health check|command to check)$/iu;
-const LIMIT =
-  /\b(?:warning|warn|critical|crit|threshold|alert|limit|target|maximum|max|healthy|normal|acceptable|expected|check)\b|\b(?:límite|limite|umbral|seuil|soglia|grenzwert|schwelle|drempel|próg|gräns|mez|порог|предел)|閾値|阈值|임계/iu;
+/** What a column of limits is called: where it warns, where it fails, and how it is well. */
+const WARNING =
+  /(?<!\p{L})(?:warn|avert|attention|advert|avis|aviso|avviso|atenç|avver|attenzion|waarschuw|ostrze|varn|varsel|advarsel|varov|upozorn|предупр|попередж|uyarı|varoitus|figyelm|avertiz|προειδ)|警告|注意|경고|주의/iu;
+const CRITICAL =
+  /(?<!\p{L})(?:crit|kriti|críti|kryty|критич|kritik|κρίσ)|(?<!\p{L})(?:threshold|alert|alarm|limit|max|seuil|límite|limite|umbral|limiar|soglia|grenzwert|schwelle|schwellwert|obergrenze|höchst|drempel|grens|próg|gräns|grænse|grense|mez|práh|порог|предел|межа|поріг|eşik|sınır|raja|küszöb|határ|prag|όριο)|閾値|しきい値|危険|重大|上限|阈值|临界|严重|임계|위험/iu;
+const HEALTHY =
+  /(?<!\p{L})(?:target|healthy|normal|acceptable|good|soll(?!\p{L})|sollwert|gesund|zielwert|objecti|objeti|obietti|cible|valeur normale|sain|норма|gezond|streef|cel(?!\p{L})|mål(?!\p{L})|cíl(?!\p{L})|ціль|цель|hedef|tavoite)|正常|目標|目标|정상|목표/iu;
+const LIMIT = new RegExp(
+  String.raw`(?<!\p{L})(?:warning|minimum|maximum|min|max|expected|check)(?!\p{L})|${[WARNING, CRITICAL, HEALTHY].map(({ source }) => source).join('|')}`,
+  'iu',
+);
+/** A cell that compares, whatever its column is called. */
+const COMPARES = /^(?:&[gl]t;|[<>≤≥]=?|!=|≠)\s?\S/;
 
 /** A table row with a command and limits. */
 export const threshold = defineStepType<ThresholdBody>({
@@ -40,20 +53,30 @@ export const threshold = defineStepType<ThresholdBody>({
       /check/i.test(header[at] ?? '');
     const command = codes[at];
     if (at < 0 || !checks || !command || /^[A-Z][\w ]*$/.test(command)) return undefined;
+    const taken = new Set([at]);
     const limit = (name: RegExp): string => {
-      const column = header.findIndex((each, index) => index !== at && name.test(each));
+      const column = header.findIndex((each, index) => !taken.has(index) && name.test(each));
       const cell = (cells[column] ?? '').trim();
-      return /^[-–—]?$|^n\/?a$/i.test(cell) ? '' : cell;
+      if (/^[-–—]?$|^n\/?a$/i.test(cell)) return '';
+      taken.add(column);
+      return cell;
     };
     const expected = expectedCell(block, block.line);
-    const healthy =
-      expected?.is === 'limit' ? expected.text : limit(/\b(?:target|healthy|normal|acceptable)/i);
+    if (expected !== null) taken.add(header.findIndex(isExpectedHeader));
+    const healthy = expected?.is === 'limit' ? expected.text : limit(HEALTHY);
+    const warning = limit(WARNING);
+    const critical = limit(/\bcrit/i) || limit(CRITICAL);
+    // A limit in a column whose name nobody knows: whether it is well or wrong on its side is not said.
+    const unnamed = cells.filter(
+      (cell, column) => !taken.has(column) && COMPARES.test(cell.trim()),
+    );
     const body = {
       metric: nameOfRow(block),
       command,
-      warning: limit(/\bwarn/i),
-      critical: limit(/\bcrit/i) || limit(/\b(?:threshold|alert|limit|max)/i),
+      warning,
+      critical,
       ...(healthy === '' ? {} : { healthy }),
+      ...(unnamed.length === 0 ? {} : { unnamed }),
     };
     return {
       body,
@@ -105,6 +128,7 @@ function unreadLimits({
   warning,
   critical,
   healthy = '',
+  unnamed = [],
 }: ThresholdBody): NonNullable<Detection<ThresholdBody>['unread']> {
   const written = [warning, critical, healthy];
   const doubtful = written
@@ -123,5 +147,11 @@ function unreadLimits({
       message: `The limit \`${word}\` cannot be read: nothing can be compared with it.`,
       hint: 'Write a limit such as `> 80%`, `70-85`, `outside 10-20`, `10 or less`, one word such as `down`, or `-` for none.',
     }));
-  return [...doubtful, ...unread];
+  const nameless = unnamed.map((word) => ({
+    rule: 'unread-limit' as const,
+    word,
+    message: `What the limit \`${word}\` means is not said: its column is called nothing that is known.`,
+    hint: 'Call its column "Warning", "Critical" or "Healthy".',
+  }));
+  return [...doubtful, ...unread, ...nameless];
 }

@@ -35,9 +35,13 @@ const OPERATORS: readonly (readonly [RegExp, Operator])[] = [
   [/^(?:==?|is|equals?)\s*/i, '='],
 ];
 
-const OR_LESS = /\b(?:or|and)\s+(?:less|fewer|lower|below|under|earlier)\b/i;
+const OR_LESS =
+  /\b(?:or|and)\s+(?:less|fewer|lower|below|under|earlier)\b|(?<!\p{L})(?:(?:oder|und) (?:weniger|darunter|niedriger|kleiner)|(?:ou|et) moins|[oy] menos|e? ?ou? menos|o meno|o inferiore|of (?:minder|lager)|(?:lub|i) mniej|eller (?:mindre|färre|lägre)|nebo méně|или (?:меньше|менее|ниже)|або (?:менше|нижче)|veya (?:daha )?az)(?!\p{L})|以下|이하/iu;
 const OR_MORE =
-  /\b(?:or|and)\s+(?:more|higher|greater|above|over|longer|later|up)\b|\d\s?[%A-Za-z]*\+/i;
+  /\b(?:or|and)\s+(?:more|higher|greater|above|over|longer|later|up)\b|\d\s?[%A-Za-z]{0,12}\+|(?<!\p{L})(?:(?:oder|und) (?:mehr|darüber|höher|größer|länger)|(?:ou|et) plus|[oy] más|ou mais|o più|o superiore|of (?:meer|hoger)|(?:lub|i) więcej|eller (?:mer|fler|högre)|nebo více|или (?:больше|более|выше)|або (?:більше|вище)|veya (?:daha )?(?:fazla|çok))(?!\p{L})|以上|이상/iu;
+/** "Or" in front of a word that is in neither: which way the limit goes stands there, and is not understood. */
+const OR_SOMETHING =
+  /^\W*(?:oder|ou|o|y|of|lub|albo|eller|tai|nebo|či|alebo|или|или|або|чи|veya|ya da|vagy|sau|ili|ali|või|vai|arba|ή|או|أو|یا|atau|hoặc|या)\s+\p{L}|^\s?(?:未満|未满|超|미만|초과)/iu;
 /** `4 000`: a limit has no columns, so groups of three are one number. */
 const GROUPED = /(?<![\w.,])[1-9]\d{0,2}(?: \d{3}){1,5}(?![\d])/g;
 /** A word between two numbers is no unit of the first one. */
@@ -69,6 +73,10 @@ export function parseLimit(text: string, bare: Operator): Limit | undefined {
   const quantity = leadingQuantity(rest);
   if (quantity) {
     const said = OR_LESS.test(rest) ? '<=' : OR_MORE.test(rest) ? '>=' : undefined;
+    const behind = rest.replace(/^[-+]?[\d.,]+\s?%?/, '');
+    const past = behind.replace(/^\s?[a-zµ]{1,7}(?=\s)/i, '');
+    if (said === undefined && !found && [behind, past].some((one) => OR_SOMETHING.test(one)))
+      return undefined;
     return { kind: 'compare', operator: found?.[1] ?? said ?? bare, than: quantity };
   }
   const operator = found?.[1] ?? '=';

@@ -115,7 +115,7 @@ function isStrangeUnit(word: string, { dimension }: Wanted): boolean {
 }
 
 const STRANGE =
-  /^(?!(?:ago|left|remaining|old|elapsed|total|avg|average|max|min|mean|median|used|free|available|until|since|of|in|on|at|to|for|and|or|is|was|until|total)$)[a-z]{3,}$/i;
+  /^(?!(?:ago|left|remaining|old|elapsed|total|avg|average|max|min|mean|median|used|free|available|until|since|of|in|on|at|to|for|and|or|is|was|until|total)$)\p{L}{3,}$/iu;
 
 function pick(quantities: readonly Quantity[], wanted: Wanted): Quantity | undefined {
   if (wanted.dimension === null || wanted.dimension === 'plain') return quantities[0];

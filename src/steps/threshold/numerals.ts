@@ -43,6 +43,35 @@ const SPAN = new RegExp(
 );
 const SPAN_CLOCK = /(?<![\w.,])(\d{1,6}) days?,?\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\w:])/gi;
 
+/** Names of units behind a number, in the other languages of the packs, by their English name. */
+const UNIT_NAMES: Readonly<Record<string, string>> = {
+  years:
+    'jahre?n?|ans?|années?|años?|anos?|ann[oi]|jaar|jaren|lata?|rok[uy]?|år|год(?:а|ов)?|лет|рік|роки|років|yıl|vuotta|év|年|년',
+  months:
+    'monate?n?|mois|mes(?:es)?|mês|mes[ei]|maand(?:en)?|miesiąc[ea]?|miesięcy|månad(?:er)?|måned(?:er)?|měsíc[eů]?|месяц(?:а|ев)?|місяц(?:ь|і|ів)|kuukautta|hónap|か月|ヶ月|个月|個月|개월',
+  weeks:
+    'wochen?|semaines?|semanas?|settiman[ae]|weken|tydzień|tygodni[ea]?|veck(?:a|or)|uker?|uger?|týd(?:en|ny|nů)|недел(?:я|и|ь)|тиж(?:день|ні|нів)|hafta|viikkoa|hét|週間|周|주',
+  days: 'tage?n?|jours?|días?|dias?|giorn[oi]|dag(?:en|ar|e)?|dni|dzień|dny|дн(?:я|ей|і|ів)|день|gün|päivää|nap|日間?|天|일',
+  hours:
+    'stunden?|std|heures?|horas?|or[ae]|uur|uren|godzin[ay]?|timm(?:e|ar)|timer?|hodin[ay]?|час(?:а|ов)?|годин[аи]?|saat|tuntia|óra|時間|小时|小時|시간',
+  minutes:
+    'minuten|minutos?|minut[oi]|minut[ay]?|minuter|минут[аы]?|хвилин[аи]?|dakika|minuuttia|perc|分钟|分鐘|分|분',
+  seconds:
+    'sekunden?|secondes?|segundos?|second[oi]|seconden|sekund[ay]?|sekunder|секунд[аы]?|saniye|sekuntia|másodperc|秒|초',
+  percent:
+    'prozent|pour cent|por ciento|por cento|per cento|procent|procenta?|prosent|процент(?:а|ов)?|відсотк(?:и|ів)|パーセント',
+};
+const NAMED_UNITS = Object.entries(UNIT_NAMES).map(
+  ([unit, names]) =>
+    [new RegExp(String.raw`(?<=\d)\s?(?:${names})(?![\p{L}\p{N}])\.?`, 'giu'), ` ${unit}`] as const,
+);
+
+/** "3 Monate", "2 heures": the same in the words by which units are known. */
+const inKnownUnits = (line: string): string =>
+  /\d\s?\p{L}/u.test(line)
+    ? NAMED_UNITS.reduce((text, [names, unit]) => text.replace(names, unit), line)
+    : line;
+
 /** `1.5 million`, `3 thousand`: the number is what both say together. */
 const SCALED =
   /(?<![\w.,])([-+]?\d{1,15}(?:\.\d{1,9})?)\s?(thousand|million|mio|mln|billion|bn|trillion)\b\.?/gi;
@@ -84,7 +113,7 @@ export function plainLine(line: string): string {
     .replace(SCALED, (_, number: string, scale: string) =>
       String(Number(number) * (SCALES[scale.toLowerCase()] ?? 1)),
     );
-  return scaled.replace(SPAN, spansInSeconds);
+  return inKnownUnits(scaled).replace(SPAN, spansInSeconds);
 }
 
 /** "1 h 30 m and 2 h" are two spans: each part of one is smaller than the part before it. */

@@ -21,6 +21,8 @@ export interface ThresholdCheck {
   readonly critical: string;
   /** What the value must be to be well ("Target", "Healthy"). */
   readonly healthy?: string | undefined;
+  /** Limits of which nobody said what they mean: what they are compared with is unclear. */
+  readonly unnamed?: readonly string[] | undefined;
 }
 
 /** Runs the check command of a table row and compares its number with the limits. */
@@ -88,6 +90,12 @@ export function judgeThreshold(
       facts: { ...facts, verdict: 'critical' },
     };
   }
+  // What is no worse than a warning by the limits that can be read may be so by one that cannot.
+  const unread = limits.unread.find((text) => text !== check.warning && isComparison(text));
+  if (unread !== undefined) {
+    const failed = `${check.metric} is ${shown}, and the limit \`${unread}\` cannot be read: nothing can be compared with it.`;
+    return { failed, warnings, facts: { ...facts, verdict: 'unclear' } };
+  }
   if (crossed(limits.warning)) {
     return {
       failed: '',
@@ -99,12 +107,6 @@ export function judgeThreshold(
   if (limits.healthy && !crossed(limits.healthy)) {
     const failed = `${check.metric} is ${shown}, and should be ${check.healthy}`;
     return { failed, warnings, facts: { ...facts, verdict: 'critical' } };
-  }
-  // What is well by the limits that can be read is not well by one that cannot.
-  const unread = limits.unread.find((text) => text !== check.warning && isComparison(text));
-  if (unread !== undefined) {
-    const failed = `${check.metric} is ${shown}, and the limit \`${unread}\` cannot be read: nothing can be compared with it.`;
-    return { failed, warnings, facts: { ...facts, verdict: 'unclear' } };
   }
   const judged = limits.all.length > 0;
   return { failed: '', warnings, facts: { ...facts, verdict: judged ? 'ok' : 'recorded' } };
@@ -236,7 +238,10 @@ function limitsOf(check: ThresholdCheck, hasWords: boolean): Limits {
     critical,
     healthy,
     all: pairs.flatMap(([, limit]) => (limit ? [limit] : [])),
-    unread: pairs.flatMap(([text, limit]) => (text !== '' && !limit ? [text] : [])),
+    unread: [
+      ...pairs.flatMap(([text, limit]) => (text !== '' && !limit ? [text] : [])),
+      ...(check.unnamed ?? []),
+    ],
   };
 }
 

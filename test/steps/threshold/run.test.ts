@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseQuantity } from '../../../src/steps/threshold/quantity.ts';
-import { judgeThreshold, runThreshold } from '../../../src/steps/threshold/run.ts';
+import {
+  judgeThreshold,
+  runThreshold,
+  type ThresholdCheck,
+} from '../../../src/steps/threshold/run.ts';
+import { stepOf as onlyStep } from '../../support/read.ts';
 import { contextOf, runToEnd, stepOf } from '../../support/step-run.ts';
 
 const judge = (
@@ -432,5 +437,65 @@ describe('a number in any spelling', () => {
     expect(
       judgeThreshold({ metric: 'M', warning: '> 5', critical: '> ten' }, '3', 'x'),
     ).toMatchObject({ failed: expect.stringContaining('`> ten` cannot be read') });
+  });
+});
+
+describe('a check on a page of any language', () => {
+  const page = (head: string, limits: string, output: string): string =>
+    `# P\n\n| M | ${head} |\n|---|---|---|---|\n| Disk | \`echo "${output}"\` | ${limits} |\n`;
+  const verdictOf = async (head: string, limits: string, output: string): Promise<unknown> => {
+    const { body } = await onlyStep(page(head, limits, output));
+    return judgeThreshold(body as ThresholdCheck, output, 'x').facts['verdict'];
+  };
+
+  test.each([
+    'Command | Warning | Critical',
+    'Befehl | Warnung | Kritisch',
+    'Commande | Avertissement | Critique',
+    'Comando | Advertencia | Crítico',
+    'Comando | Aviso | Crítico',
+    'Comando | Avviso | Critico',
+    'Opdracht | Waarschuwing | Kritiek',
+    'Polecenie | Ostrzeżenie | Krytyczny',
+    'Kommando | Varning | Kritisk',
+    'Příkaz | Varování | Kritické',
+    'Команда | Предупреждение | Критично',
+    'Команда | Попередження | Критично',
+    'コマンド | 警告 | 重大',
+    '命令 | 警告 | 严重',
+    '명령어 | 경고 | 위험',
+  ])('knows the columns of its limits: %s', async (head) => {
+    expect(await verdictOf(head, '> 80 % | > 90 %', '95 %')).toBe('critical');
+    expect(await verdictOf(head, '> 80 % | > 90 %', '85 %')).toBe('warning');
+    expect(await verdictOf(head, '> 80 % | > 90 %', '5 %')).toBe('ok');
+  });
+
+  test('says of no limit that it holds whose column is called nothing known', async () => {
+    const { body } = await onlyStep(page('Check | Warning | Quux', '> 80 % | > 90 %', '95 %'));
+    expect(body).toMatchObject({ warning: '> 80 %', unnamed: ['> 90 %'] });
+    expect(await verdictOf('Check | Warning | Quux', '> 80 % | > 90 %', '95 %')).toBe('unclear');
+  });
+
+  test.each([
+    ['> 20 Tage', '3 Monate', 'critical'],
+    ['> 20 jours', '2 mois', 'critical'],
+    ['> 20 days', '2 Monate', 'critical'],
+    ['> 2 часов', '90 минут', 'ok'],
+    ['> 30 minuti', '2 ore', 'critical'],
+    ['> 2 Stunden', '1 Stunde 30 Minuten', 'ok'],
+    ['> 1 Stunde', '1 Stunde 30 Minuten', 'critical'],
+    ['> 30 秒', '2 分', 'critical'],
+    ['> 80 Prozent', '95 %', 'critical'],
+    ['10 % oder weniger', '5 %', 'critical'],
+    ['10 % ou moins', '50 %', 'ok'],
+    ['10 % o menos', '5 %', 'critical'],
+    ['10 или менее', '5', 'critical'],
+    ['10以下', '5', 'critical'],
+    ['10 oder mehr', '5', 'ok'],
+    ['10 tai quux', '5', 'unclear'],
+    ['weniger als 10', '5', 'unclear'],
+    ['> 10 of the pool', '5', 'ok'],
+  ])('a limit %s against %s is %s', (limit, output, expected) => {
+    expect(verdict('', limit, output)).toBe(expected);
   });
 });
