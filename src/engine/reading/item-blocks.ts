@@ -11,7 +11,7 @@ import { isCommandText, type ListReading, readList } from './items/read-list.ts'
 import { sayingOf } from './items/saying.ts';
 import { asksToRun } from './leads.ts';
 import { systemsIn } from './marks/systems.ts';
-import type { ItemPiece, ListPiece, Piece } from './pieces.ts';
+import type { ItemPiece, ListPiece, ParagraphPiece, Piece } from './pieces.ts';
 import { saidLeftOut } from './sayings.ts';
 import { leadOf, leadOfList, type Outline } from './surroundings.ts';
 import { titleOfLead } from './titles.ts';
@@ -39,10 +39,11 @@ const WEIGHED =
 
 /** Headings of links to other pages. */
 const READ_ON =
-  /^\W*(?:next steps?|what(?:’|'| i)s next|see also|related\b.{0,40}|further reading|read more|more information|references?|links|resources|additional resources)\W*$/i;
+  /^[^\p{L}]{0,12}(?:next steps?|what(?:’|'| i)s next|see also|related\b.{0,40}|further reading|read more|more information|references?|links|resources|additional resources|siehe auch|nächste schritte|wie (?:es )?weiter(?:geht)?|weiterführend\p{L}*(?: \p{L}+)?|verwandte\p{L}* \p{L}+|voir aussi|à lire aussi|(?:prochaines?|étapes?) (?:étapes?|suivantes?)|pour aller plus loin|en savoir plus|liens(?: utiles)?|véase(?: también)?|ver también|(?:próximos|siguientes) pasos|más información|enlaces|ve(?:r|ja) também|próximos passos|mais informações|vedi anche|prossimi passi|passi successivi|zie ook|volgende stappen|meer (?:informatie|lezen)|se (?:även|också|også)|nästa steg|næste skridt|neste steg|läs mer|zobacz (?:też|także|również)|(?:następne|kolejne|dalsze) kroki|viz (?:také|též)|další (?:kroky|čtení)|см(?:отрите)?\.? также|(?:следующие|дальнейшие) шаги|див(?:іться)?\.? також|наступні кроки|ayrıca bakınız|sonraki adımlar|katso myös|seuraavat vaiheet|lásd még|vezi și|参照|関連(?:リンク|項目|資料)?|関連ドキュメント|次のステップ|另(?:请)?参阅|参见|相关(?:链接|文档)|后续步骤|下一步|참고(?: 자료)?|관련 (?:링크|문서)|다음 단계)[^\p{L}\p{N}]{0,12}$/iu;
 
 /** Of those: what stands there may be to be done as well. */
-const NEXT = /^\W*(?:next|what)\b/i;
+const NEXT =
+  /^[^\p{L}\p{N}]*(?:next|what|nächste|wie|prochain|étapes|próximo|siguiente|prossimi|passi|volgende|näst|næste|neste|następ|kolejne|dalsze|další|следующ|дальнейш|наступн|sonraki|seuraavat|次|下一|后续|다음)/iu;
 
 /** "On Debian: `apt-get install jq`". */
 function isForSystem({ list, checked, text, lastCode }: ItemPiece): boolean {
@@ -56,7 +57,7 @@ export class ItemBlocks {
   readonly #comments: CommentReading;
   readonly #defaults: Annotations;
   readonly #lists = new Map<ListPiece, ListFacts>();
-  readonly #saidOf = new Set<ItemPiece>();
+  readonly #saidOf = new Set<Piece>();
   /** Items that stand among steps and were made none. */
   readonly leftOut: Diagnostic[] = [];
   readonly #judged: ((judged: Judged) => void) | undefined;
@@ -84,10 +85,10 @@ export class ItemBlocks {
     const heading = around.trail.at(-1) ?? '';
     // "Read [this](…)" below "See also" is not told to somebody in the middle of a procedure.
     if (piece.linked && piece.link === null && READ_ON.test(heading) && !NEXT.test(heading)) {
-      this.#leaveOut(piece, 'its heading says where to read on');
+      this.leaveOut(piece, 'its heading says where to read on');
       return undefined;
     }
-    if (pointer !== '') this.#leaveOut(piece, pointer, pointedAt(piece, around.trail.at(-1) ?? ''));
+    if (pointer !== '') this.leaveOut(piece, pointer, pointedAt(piece, around.trail.at(-1) ?? ''));
     return {
       ...around,
       kind: 'item',
@@ -112,18 +113,18 @@ export class ItemBlocks {
     const isCounted = isListed && this.#runsThrough(piece);
     if ((isBullet && !isCounted) || piece.checked !== null || piece.text === '') {
       if (isForSystem(piece))
-        this.#leaveOut(piece, 'a bullet that gives a command for one system', MAKE_A_STEP);
+        this.leaveOut(piece, 'a bullet that gives a command for one system', MAKE_A_STEP);
       if (piece.lastCode !== '' && this.#isWay(piece))
-        this.#leaveOut(piece, 'a bullet that gives a command for one of several ways', MAKE_A_STEP);
+        this.leaveOut(piece, 'a bullet that gives a command for one of several ways', MAKE_A_STEP);
       if (tellsForCase(piece, list))
-        this.#leaveOut(piece, 'a bullet that says what to do in one of several cases', MAKE_A_STEP);
+        this.leaveOut(piece, 'a bullet that says what to do in one of several cases', MAKE_A_STEP);
       if (isListed && piece === piece.list.items.find(isCommandAlone))
-        this.#leaveOut(piece, NOBODY_ASKS, LEAD_OVER);
+        this.leaveOut(piece, NOBODY_ASKS, LEAD_OVER);
       return { instruction: '' };
     }
     const told = toldInFence(this.#outline, index, piece) !== '';
     const { instruction, doubt, leftOut, verdict } = judgeItem(piece, list, told);
-    if (leftOut !== '') this.#leaveOut(piece, leftOut);
+    if (leftOut !== '') this.leaveOut(piece, leftOut);
     this.#judged?.({ line: piece.line, endLine: piece.endLine, verdict });
     return { instruction, ...(doubt ? { doubt } : {}) };
   }
@@ -174,8 +175,8 @@ export class ItemBlocks {
   }
 
   /** Said once for each item, though it may be offered more than once. */
-  #leaveOut(
-    piece: ItemPiece,
+  leaveOut(
+    piece: ItemPiece | ParagraphPiece,
     why: string,
     hint = 'Begin it with a verb, or write `- [ ]`, if it is to be done.',
   ): void {

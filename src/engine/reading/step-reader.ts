@@ -36,6 +36,13 @@ import { headerOf, holdsCommands, listsDoings, rowsOf, type TableRow } from './t
 import { toldApart, toTitle } from './titles.ts';
 
 /** What people ask is numbered too; the word is the same in most languages. */
+/** "**2.** …", "**Schritt 2:** …". */
+const STEP_WORD = String.raw`(?:(?:step|schritt|étape|etape|paso|passo|pas|stap|krok|steg|trin|шаг|крок|стъпка|korak|adım|vaihe|lépés|pasul|βήμα|bước|langkah|ステップ|手順|步骤|步驟|단계)\s{0,3})?`;
+const IS_NUMBER = new RegExp(String.raw`^${STEP_WORD}\d{1,2}(?!\d)`, 'iu');
+const NUMBERED = new RegExp(
+  String.raw`^${STEP_WORD}\d{1,2}(?:\.\d{1,2}){0,5}[.):]?\s{0,3}(?:[-–—:]\s{0,3})?(?=\S)`,
+  'iu',
+);
 const QUESTIONS = /(?<![\p{L}\d])faqs?(?![\p{L}\d])/iu;
 
 type Draft = Omit<Step, 'id' | 'inputs'>;
@@ -360,21 +367,30 @@ export class StepReader {
 
   /** "**1.** Create the bucket": a step of its own, or the title of the fence under it. */
   #numbered(piece: ParagraphPiece, index: number): void {
-    const match = /^(?:step\s+)?\d{1,2}(?:\.\d{1,2}){0,5}[.):]?\s*(?:[-–—:]\s*)?(\S.*)$/i.exec(
-      piece.text,
-    );
+    const match = NUMBERED.exec(piece.text);
     this.#countedInWords(piece, index);
-    const bold =
-      /^(?:step\s+)?\d{1,2}(?:\.\d+)*[.):]?/i.test(piece.strong) &&
-      piece.text.startsWith(piece.strong);
+    const bold = IS_NUMBER.test(piece.strong) && piece.text.startsWith(piece.strong);
     if (!match || !bold || piece.item !== null) return;
-    const text = toTitle(match[1] ?? '');
+    const text = toTitle(piece.text.slice(match[0].length));
     const below = this.#below(index);
     if (below !== 'nothing') {
       if (below !== 'steps') this.#paragraphTitles.set(below, text);
       return;
     }
-    if (!this.#numberedTells(text, index)) return;
+    if (!this.#numberedTells(text, index)) {
+      const heading =
+        this.#outline.procedures[this.#outline.procedureOf[index] ?? -1]?.heading.text;
+      // All bold with text of its own below, it is a heading.
+      const next = this.#outline.pieces[index + 1];
+      const isHeading =
+        piece.strong === piece.text &&
+        next !== undefined &&
+        next.kind !== 'heading' &&
+        !(next.kind === 'paragraph' && IS_NUMBER.test(next.strong));
+      if (!isHeading && !QUESTIONS.test(heading ?? '') && !/[?？]$/u.test(text.trim()))
+        this.#blocks.leaveOut(piece, 'nothing in it tells what to do');
+      return;
+    }
     const around = this.#blocks.around(piece, index);
     this.#offer(
       {
@@ -411,7 +427,7 @@ export class StepReader {
       // Tabs are ways to do what it says.
       const isLabel = piece.kind === 'paragraph' && piece.label;
       if (isLabel && !this.#outline.tabs.has(piece.line)) break;
-      if (piece.kind === 'paragraph' && /^(?:step\s+)?\d/i.test(piece.strong)) break;
+      if (piece.kind === 'paragraph' && IS_NUMBER.test(piece.strong)) break;
       if (piece.kind === 'fence' && this.#fences.get(piece)?.type) return piece;
       if (piece.kind === 'item' && (piece.checked !== null || piece.list.ordered)) {
         const block = this.#blocks.offered(piece, at);

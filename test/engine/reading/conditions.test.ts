@@ -856,3 +856,51 @@ test.each([
   );
   expect(steps[1]?.condition !== undefined).toBe(holdsUp);
 });
+
+test.each([
+  ['en', 'Not before the owner has agreed, drop the volume', true],
+  ['en', 'Had the failover failed, restore the dump', true],
+  ['en', 'With more than 5 errors, restart the worker', true],
+  ['en', 'Over 80 %: add a disk', true],
+  ['en', 'Only with a second person, wipe it', true],
+  ['en', 'In less than 5 minutes, the service is back', false],
+  ['en', 'Not before step 3 is finished: start it', false],
+  ['en', 'More than one node: look at each', false],
+  ['en', 'With the backup in place, restart the worker', false],
+  ['de', 'Nicht vor der Freigabe durch den Kunden einspielen', true],
+  ['de', 'Bei mehr als 5 Fehlern den Dienst neu starten', true],
+  ['de', 'Wäre das Umschalten gescheitert, zurückspielen', true],
+  ['de', 'Nicht vor Abschluss des Abgleichs starten', false],
+  ['fr', "Ne lancer qu'après accord du responsable", true],
+  ['fr', "Après l'accord du client, lancer la purge", true],
+  ['fr', 'À plus de 5 erreurs, redémarrer le service', true],
+  ['fr', "Pas avant l'accord du client", true],
+  ['es', 'No antes de la aprobación, borrar el volumen', true],
+  ['es', 'Con más de 5 errores, reiniciar el servicio', true],
+  ['it', 'Non prima del consenso, svuotare la coda', true],
+  ['pt', 'Com mais de 5 erros, reiniciar o serviço', true],
+  ['nl', 'Bij meer dan 5 fouten, herstart de dienst', true],
+  ['sv', 'Inte före godkännandet: töm kön', true],
+  ['pl', 'Przy więcej niż 5 błędach, zrestartować usługę', true],
+  ['cs', 'Ne dříve než schválí vlastník: smazat svazek', true],
+  ['ru', 'Не раньше согласования: удалить том', true],
+  ['uk', 'Не раніше згоди власника: видалити том', true],
+])(
+  'what has to come first, or how much it has to be, is a condition in `%s`: %s',
+  (code, words, is) => {
+    const reader = markReader(LANGUAGES.filter((language) => language.code === code));
+    expect(reader.title(words)?.kind).toBe(is ? 'if' : undefined);
+  },
+);
+
+test('one of several ways that comes to stopping is no gate over what follows', async () => {
+  const way = (name: string, said: string, file: string): string =>
+    `Option ${name}: ${said}\n\n\`\`\`bash\ntouch ${file}\n\`\`\`\n\n`;
+  const { steps } = await read(
+    `# R\n\n${way('A', 'restart it', 'a')}${way('B', 'give up', 'b')}Tell the team:\n\n\`\`\`bash\ntouch told\n\`\`\`\n`,
+  );
+  const [one, other, told] = steps.map(({ condition }) => condition);
+  expect(one?.group).toBeDefined();
+  expect(other?.group).toBe(one?.group);
+  expect(told).toBeUndefined();
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { read } from '../../support/read.ts';
+import { findingsOf, stepsOf as linesOf, read } from '../../support/read.ts';
 
 const fence = '```bash\ntouch a\n```';
 
@@ -99,4 +99,42 @@ test.each([
   expect(steps.map(({ condition, doubtful }) => [condition, doubtful])).toEqual([
     [undefined, undefined],
   ]);
+});
+
+test.each([
+  ['## Quaxeln\n\n1. Full disk in slot four\n2. Quiet night\n', 2],
+  ['## Φυσιολογικά\n\n1. Άδειασμα της ουράς\n2. Κλείσιμο του διακόπτη\n', 2],
+  ['## P\n\n**1)** Power the node down.\n\n**2)** Disk 4 out, the new one in.\n', 1],
+  ['## P\n\n**5** – Done with all of it\n', 1],
+  ['## Components\n\n1. Full disk\n2. Quiet night\n', 0],
+  ['## FAQ\n\n**1.** Who is it?\n', 0],
+])(
+  'what is counted below words that nobody knows is a step, or said to be none: %j',
+  async (text, count) => {
+    expect((await findingsOf(text)).filter((one) => one.endsWith(' left-out'))).toHaveLength(count);
+  },
+);
+
+test.each([
+  'See also',
+  'Siehe auch',
+  'Nächste Schritte',
+  'Voir aussi',
+  'Prochaines étapes',
+  'Véase también',
+  'Ver também',
+  'Vedi anche',
+  'Zie ook',
+  'Se även',
+  'Zobacz też',
+  'Viz také',
+  'Смотрите также',
+  'Див. також',
+  '関連ドキュメント',
+  '相关文档',
+  '참고 자료',
+])('the runbooks below "%s" are not run, and that is said', async (heading) => {
+  const text = `# P\n\n1. [Backup](backup.md)\n\n## ${heading}\n\n1. [Release](release.md)\n- [Monitor](monitor.md)\n`;
+  expect(await linesOf(text)).toEqual(['3 runbook Backup']);
+  expect(await findingsOf(text)).toEqual(expect.arrayContaining(['7 left-out', '8 left-out']));
 });

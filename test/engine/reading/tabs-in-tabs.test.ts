@@ -231,3 +231,25 @@ describe('every command in tabs stands under all labels around it, and none behi
     ]);
   });
 });
+
+test.each([
+  ['Tab', ' label="A"'],
+  ['TabItem', ' value="a" label="A"'],
+])(
+  'a <%s> that nobody closed holds neither the next one nor what stands behind the set',
+  async (tag, words) => {
+    const fence = (file: string): string => `\n\`\`\`bash\ntouch ${file}\n\`\`\`\n\n`;
+    const other = words
+      .replaceAll(/a/gi, (letter) => (letter === 'a' ? 'b' : 'B'))
+      .replace('lbbel', 'label')
+      .replace('vblue', 'value');
+    const { steps } = await read(
+      `# I\n\n<Tabs>\n<${tag}${words}>\n${fence('a')}<${tag}${other}>\n${fence('b')}</Tabs>\n\nThen start it:\n${fence('c')}## Next\n${fence('d')}`,
+    );
+    const [one, two, ...behind] = steps.map(({ condition }) => condition);
+    expect(one?.group).toBeDefined();
+    expect(two).toMatchObject({ group: one?.group });
+    expect(two?.within).toBeUndefined();
+    expect(behind).toEqual([undefined, undefined]);
+  },
+);

@@ -96,9 +96,26 @@ interface Open extends Change {
 
 /** The tabs of a page by the line on which they begin, sets within tabs too. Lines count from 1. Linear. */
 export function tabsOf(lines: readonly string[]): ReadonlyMap<number, Tab> {
-  const sets = new OpenSets();
+  const sets = new OpenSets(neverClosed(lines));
   for (const line of lines) sets.take(line);
   return sets.end();
+}
+
+/** Names of tags of tabs that a page opens more often than it closes them. */
+function neverClosed(lines: readonly string[]): ReadonlySet<string> {
+  const open = new Map<string, number>();
+  let isCode = false;
+  for (const line of lines) {
+    if (/^[ \t]*(?:`{3}|~{3})/.test(line)) isCode = !isCode;
+    if (isCode || !line.includes('<')) continue;
+    for (const tag of tagsOn(line)) {
+      const change = changeBy(tag);
+      if (change?.by !== 'tag' || !['tab', 'ends tab'].includes(change.does)) continue;
+      const name = change.marks ?? '';
+      open.set(name, (open.get(name) ?? 0) + (change.does === 'tab' ? 1 : -1));
+    }
+  }
+  return new Set([...open].flatMap(([name, more]) => (more > 0 ? [name] : [])));
 }
 
 /** A fence of code; `tab` is the one that it is, or stands for nothing. */
@@ -113,11 +130,16 @@ const MOST_OPEN = 40;
 
 /** Goes through a page from the top, with all sets that are open. */
 class OpenSets {
+  readonly #unclosed: ReadonlySet<string>;
   readonly #tabs = new Map<number, Tab>();
   readonly #open: Open[] = [];
   #sets = 0;
   #line = 0;
   #fence: OpenFence | null = null;
+
+  constructor(unclosed: ReadonlySet<string>) {
+    this.#unclosed = unclosed;
+  }
 
   take(line: string): void {
     this.#line += 1;
@@ -204,8 +226,9 @@ class OpenSets {
   #tab(change: Change, read: QuotedLine): void {
     const isSibling = (one: Open | undefined): boolean =>
       one?.does === 'tab' && one.by === change.by && one.marks === change.marks;
-    // A tag is closed before the next one opens: an open one has this one in it.
-    const isClosed = change.by === 'indent' || change.by === 'tag';
+    // A tag is closed before the next one opens, and an open one has this one in it, where the page closes its tags.
+    const isClosed =
+      change.by === 'indent' || (change.by === 'tag' && !this.#unclosed.has(change.marks ?? ''));
     if (!isClosed && isSibling(this.#open.at(-1))) this.#close(this.#open.length - 1);
     const top = this.#open.at(-1);
     if (top?.does !== 'set' || top.by !== change.by || change.isNew === true) {

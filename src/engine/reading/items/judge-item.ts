@@ -36,7 +36,9 @@ export function judgeItem(item: ItemPiece, list: ListReading, toldInFence: boole
     features.headingTells ||
     features.asked ||
     countsOn(item) ||
-    features.othersTell !== 'few';
+    features.othersTell !== 'few' ||
+    // Nobody can say what a heading of unknown words is over: a list with numbers may well be worked off.
+    (item.list.ordered && list.above.over === null && verdict.class !== 'definition');
   const silent =
     !is &&
     !(countsOn(item) && explainsNumber(item.text)) &&

@@ -52,6 +52,8 @@ export interface Restricting {
   readonly over: readonly string[];
   /** Beginnings of words for what somebody gives: "approval". */
   readonly consent?: readonly string[];
+  /** Say the same by saying that it is not done earlier: "not before". */
+  readonly late?: readonly string[];
 }
 
 /** Whether a sentence says, in a language's words, that it is done only after something, or with somebody's consent. Linear. */
@@ -63,7 +65,7 @@ export function saysOnlyAfter(
   const known = restricting.get(only) ?? restrictingOf(only);
   restricting.set(only, known);
   if (known.consent?.test(sentence) === true) return true;
-  const said = known.after.exec(sentence);
+  const said = known.after.exec(sentence) ?? known.late?.exec(sentence) ?? null;
   if (said === null) return false;
   const [clause = ''] = sentence.slice(said.index + said[0].length).split(/[,;:：،؛]/u, 1);
   return !known.over.test(only.apart === undefined ? clause : said[0] + clause);
@@ -71,21 +73,27 @@ export function saysOnlyAfter(
 
 const restricting = new Map<Restricting, ReturnType<typeof restrictingOf>>();
 
-function restrictingOf({ words, after, apart = 0, over, consent }: Restricting): {
+/** What loses its vowel in front of the next word: "qu'après l'accord". */
+const ELIDED = "(?:\\p{L}{1,5}['’])?";
+
+function restrictingOf({ words, after, apart = 0, over, consent, late }: Restricting): {
   readonly after: Asked;
   readonly over: Asked;
   readonly consent?: Asked;
+  readonly late?: Asked;
 } {
   const few = (most: number): string => `(?:[^\\s,;:：،؛]{1,30} ){0,${most}}`;
   const behind = `(?:${after.join('|')})(?![\\p{L}])`;
   const opens = `(?:^|(?<=[\\s(,]))(?:${words.join('|')}) ${few(apart)}${behind}`;
-  const given = `^${few(2)}${behind} ${few(2)}(?:${(consent ?? []).join('|')})`;
+  const given = `^${few(2)}${ELIDED}${behind} ${few(2)}${ELIDED}(?:${(consent ?? []).join('|')})`;
+  const not = `(?:^|(?<=[\\s(,]))(?:${(late ?? []).join('|')})(?![\\p{L}])`;
   return {
     after: needing(words, () => new RegExp(opens, 'iu'), true),
     over: needing(over, () => new RegExp(`(?<![\\p{L}])(?:${over.join('|')})`, 'iu'), true),
     ...(consent === undefined
       ? {}
       : { consent: needing(consent, () => new RegExp(given, 'iu'), true) }),
+    ...(late === undefined ? {} : { late: needing(late, () => new RegExp(not, 'iu'), true) }),
   };
 }
 

@@ -75,7 +75,8 @@ export const czech: Language = {
     emergency: list('nouzové zastavení|nouzové vypnutí|nouzový restart|nouzové přepnutí'),
     only: {
       words: list('jen|pouze|jedině|výhradně'),
-      after: list('po|během|mimo'),
+      after: list('po|během|mimo|s|se|za přítomnosti'),
+      late: list('ne před|ne dříve než|nikdy před|nikoli před'),
       over: list('dokončen|skončen|ukončen|restart|krok'),
       consent: list('schválen|souhlas|povolen'),
     },

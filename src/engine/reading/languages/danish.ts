@@ -89,7 +89,8 @@ export const danish: Language = {
     otherwise: list('ellers|i modsat fald|hvis ikke'),
     only: {
       words: list('kun|udelukkende'),
-      after: list('efter|under|inden for|uden for'),
+      after: list('efter|under|inden for|uden for|med|sammen med'),
+      late: list('ikke før|ikke inden'),
       over: list('afslut|fuldfør|færdig|genstart|trin'),
       consent: list('godkendelse|tilladelse|samtykke'),
     },

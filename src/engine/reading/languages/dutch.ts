@@ -103,7 +103,8 @@ export const dutch: Language = {
     emergency: list('noodstop|nooduitschakeling|noodherstart|noodomschakeling'),
     only: {
       words: list('alleen|uitsluitend|enkel|slechts'),
-      after: list('na|tijdens|binnen|buiten'),
+      after: list('na|tijdens|binnen|buiten|met|in aanwezigheid'),
+      late: list('niet voor|niet voordat|niet eerder dan'),
       over: list('voltooi|afloop|afrond|einde|herstart|stap|klaar'),
       consent: list('goedkeuring|toestemming|akkoord|overleg'),
     },

@@ -87,7 +87,8 @@ export const english: Language = {
     ),
     only: {
       words: list('only|exclusively'),
-      after: list('after|upon|following|during|outside|within'),
+      after: list('after|upon|following|during|outside|within|with'),
+      late: list('not before|not until|no earlier than|not earlier than'),
       over: list(
         'finish|complet|done|ready|stopp|restart|succe|passed|step|that|this|previous|these|seconds|minutes',
       ),

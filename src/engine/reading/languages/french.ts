@@ -120,7 +120,8 @@ export const french: Language = {
     ),
     only: {
       words: list('uniquement|seulement|exclusivement'),
-      after: list('après|pendant|durant|hors'),
+      after: list('après|pendant|durant|hors|avec|en présence|à deux'),
+      late: list('pas avant|jamais avant|pas plus tôt que'),
       over: list('fin |achèvement|terminé|redémarrage|étape|succès'),
       consent: list("accord|autorisation|approbation|consentement|feu vert|l'aval|l’aval"),
     },

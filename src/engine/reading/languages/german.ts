@@ -116,14 +116,15 @@ export const german: Language = {
     or: list('oder|alternativ|als alternative|ersatzweise'),
     options: list('option|variante|methode|möglichkeit|szenario|fall|alternative|weg|lösung|plan'),
     first: list(
-      'ist|sind|war|waren|wurde|wurden|wird|werden|läuft|schlägt|bleibt|hängt|fehlt|fehlen|hilft|reicht|kommt|gibt es|startet|antwortet|tritt|meldet|zeigt|liegt|steht|hat|haben|kann|können|lässt|funktioniert|funktionieren|klappt|geht|erscheint|überschreitet|übersteigt|steigt|sinkt|muss|müssen|besteht|bestehen|scheitert|bricht',
+      'ist|sind|war|waren|wäre|wären|hätte|hätten|sollte|sollten|wurde|wurden|wird|werden|läuft|schlägt|bleibt|hängt|fehlt|fehlen|hilft|reicht|kommt|gibt es|startet|antwortet|tritt|meldet|zeigt|liegt|steht|hat|haben|kann|können|lässt|funktioniert|funktionieren|klappt|geht|erscheint|überschreitet|übersteigt|steigt|sinkt|muss|müssen|besteht|bestehen|scheitert|bricht',
     ),
     emergency: list(
       'notabschaltung|notstopp|not-aus|notaus|notfallabschaltung|notfallneustart|notfall-neustart|notneustart|notfallumschaltung|notumschaltung|notfall-rollback',
     ),
     only: {
       words: list('nur|nur erst|ausschließlich|ausschliesslich|lediglich|einzig'),
-      after: list('nach|während|innerhalb|außerhalb'),
+      after: list('nach|während|innerhalb|außerhalb|mit|zu zweit|im beisein'),
+      late: list('nicht vor|nicht vorm|nicht bevor|nicht ehe|nicht früher als|keinesfalls vor'),
       over: list('abschluss|abgeschl|beend|fertig|neustart|schritt|durchlauf|erledig|erfolg'),
       consent: list(
         'freigabe|zustimmung|genehmigung|einwilligung|rücksprache|absprache|einverständnis',

@@ -120,7 +120,8 @@ export const italian: Language = {
     ),
     only: {
       words: list('solo|soltanto|solamente|esclusivamente|unicamente'),
-      after: list('dopo|durante|fuori'),
+      after: list('dopo|durante|fuori|con|in presenza|in due'),
+      late: list('non prima di|non prima del|non prima della|non prima che|mai prima'),
       over: list('fine |completa|conclusion|terminat|riavvio|passaggio|passo'),
       consent: list('approvazione|autorizzazione|consenso|permesso|benestare|accordo'),
     },

@@ -89,7 +89,8 @@ export const norwegian: Language = {
     otherwise: list('ellers|i motsatt fall|hvis ikke'),
     only: {
       words: list('kun|bare|utelukkende'),
-      after: list('etter|under|innenfor|utenfor'),
+      after: list('etter|under|innenfor|utenfor|med|sammen med'),
+      late: list('ikke før|ikke innen'),
       over: list('avslutt|fullfør|ferdig|omstart|trinn|steg'),
       consent: list('godkjenning|tillatelse|samtykke'),
     },

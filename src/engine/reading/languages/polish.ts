@@ -108,7 +108,8 @@ export const polish: Language = {
     ),
     only: {
       words: list('tylko|wyłącznie|jedynie'),
-      after: list('po|podczas|w trakcie|poza'),
+      after: list('po|podczas|w trakcie|poza|z|ze|w obecności'),
+      late: list('nie przed|nie wcześniej niż|nigdy przed'),
       over: list('zakończ|ukończ|restart|krok'),
       consent: list('zgod|zatwierdz|akceptac|pozwoleni'),
     },

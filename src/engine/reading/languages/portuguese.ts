@@ -115,7 +115,8 @@ export const portuguese: Language = {
     ),
     only: {
       words: list('só|somente|apenas|unicamente|exclusivamente'),
-      after: list('após|depois de|depois do|depois da|durante|fora de|fora da'),
+      after: list('após|depois de|depois do|depois da|durante|fora de|fora da|com|na presença'),
+      late: list('não antes de|não antes do|não antes da|nunca antes'),
       over: list('conclu|término|termin|finaliz|reiníci|reinici|passo|etapa'),
       consent: list('aprovação|autorização|consentimento|permissão|aval'),
     },

@@ -114,7 +114,8 @@ export const spanish: Language = {
     ),
     only: {
       words: list('solo|sólo|solamente|únicamente|exclusivamente'),
-      after: list('después de|después del|tras|durante|fuera de'),
+      after: list('después de|después del|tras|durante|fuera de|con|en presencia'),
+      late: list('no antes de|no antes del|nunca antes de|nunca antes del'),
       over: list('finaliz|termin|complet|acab|reinici|paso'),
       consent: list('aprobación|autorización|consentimiento|permiso|visto bueno|acuerdo'),
     },

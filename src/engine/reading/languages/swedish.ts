@@ -94,7 +94,8 @@ export const swedish: Language = {
     emergency: list('nödstopp|nödavstängning|nödomstart|nödomkoppling'),
     only: {
       words: list('endast|bara|enbart'),
-      after: list('efter|under|inom|utanför'),
+      after: list('efter|under|inom|utanför|med|tillsammans med'),
+      late: list('inte före|inte innan|inte förrän'),
       over: list('slutför|avslut|färdig|klar|omstart|steg'),
       consent: list('godkännande|tillstånd|medgivande|samtycke'),
     },

@@ -126,7 +126,7 @@ function makeReader(language: Language, words: ConditionWords): Reader {
       if (order.test(rest) || SAYS_WHAT_COMES.test(said)) return null;
       return { kind: 'if', text, ...(soft.test(rest) ? { soft: true } : {}) };
     }
-    if (saysTrouble(said) || putsOff(said)) return { kind: 'if', text };
+    if (saysTrouble(said) || putsOff(said) || MEASURED.test(low)) return { kind: 'if', text };
     if (saysOnlyAfter(said, words) && !ABOUT.test(said)) return { kind: 'if', text };
     // Over what only looks it is what should be seen.
     if (isStateLead(said)) return { kind: 'if', text, sparesReads: true };
@@ -172,3 +172,10 @@ function isAside(said: string, at: number): boolean {
   const after = close < 0 ? '' : (said.slice(close + 1).split(/^ ?[:：]/u, 1)[0] ?? '');
   return !isWhole || /[\p{L}\p{N}]/u.test(after);
 }
+
+/**
+ * "With more than 5 errors, restart", "Bei mehr als 5 Fehlern …", "Over 80 %:": how much it has to be stands in front. How
+ * long something takes ("in less than 5 minutes") is none.
+ */
+const MEASURED =
+  /^(?:(?:(?:with|at|on|bei|mit|à|avec|con|com|met|bij|vid|med|ved|przy|z|při|s|при|с|за|з) )?(?:(?:more|less|fewer|greater|higher|lower|larger|smaller) than|mehr als|weniger als|plus de|moins de|más de|menos de|mais de|più di|meno di|meer dan|minder dan|mer än|mindre än|mere end|mer enn|więcej niż|mniej niż|více než|méně než|более|больше|менее|меньше|більше|менше|більш ніж|[<>≥≤]=?)|(?:at |bei |à |con |com |bij |vid |ved |przy |při |при )?(?:over|above|beyond|below|under|über|unter|ab|oltre|sopra|sotto|boven|över|powyżej|poniżej|nad|pod|выше|свыше|ниже|вище|понад|нижче|au-delà de|au-dessus de|en dessous de|por encima de|por debajo de|acima de|abaixo de)) ?\d[\d.,]{0,12}(?! ?(?:\p{L}{1,12} )?(?:old|years?|later)(?!\p{L})) ?[%\p{L}][^,:：]{0,80}[,:：] ?|^(?:bei|при|przy|při|vid|ved|bij) (?:mehr als|weniger als|über|unter|более|больше|менее|więcej niż|mniej niż|více než|méně než|mer än|mere end|mer enn|meer dan|minder dan) \d/u;

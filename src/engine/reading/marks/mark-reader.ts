@@ -64,7 +64,14 @@ export function markReader(
       );
     },
     lead: (words, tells) => leadMark(sentencesOf(words), mark, tells),
-    gate: (words) => gateMark(sentencesOf(words).map(undecorated), gates),
+    // "Option C: give up" is one of several ways, and nothing that is behind it.
+    gate: (words) =>
+      gateMark(
+        sentencesOf(words)
+          .filter((one) => !namesOneWay(one, mark))
+          .map(undecorated),
+        gates,
+      ),
   };
 }
 
@@ -175,3 +182,17 @@ function asksFor(
 
 const SAYS_WHAT_IS =
   /^(?:this|that|it|these|the|a|an|they|there)\b|\b(?:will be|is|are|was|were|may|might) (?:recorded|ignored|used|shown|displayed|created|set|stored|skipped|called)\b/i;
+
+/** The name of one of several ways with what it comes to, and no "if" in it. */
+const namesOneWay = (
+  sentence: string,
+  mark: (sentence: string) => ConditionMark | null,
+): boolean => {
+  const at = sentence.slice(0, 40).search(/[:：–—]/u);
+  return (
+    at > 0 &&
+    mark(sentence)?.kind === 'option' &&
+    mark(sentence.slice(0, at))?.kind === 'option' &&
+    mark(sentence.slice(at + 1).trim()) === null
+  );
+};
