@@ -6,7 +6,7 @@ import type { AnyStepType } from './contracts/step-type.ts';
 import { withoutSecrets } from './literal-secrets.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { fields, maybe, oneOf, text } from './model/guard.ts';
-import { isElsewhere, wayTo } from './model/place.ts';
+import { isElsewhere, noPlace, placeNamed, wayTo } from './model/place.ts';
 import type { Plan, PlannedStep } from './model/plan.ts';
 import { ruledOut } from './planning/conditions.ts';
 import { connectionsOf } from './running/step-context.ts';
@@ -136,17 +136,29 @@ async function sudo(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnos
   return [];
 }
 
-/** What leads to other places has to be here; a place whose name is still a value only a run can tell. */
-function ways(plan: Plan, doors: PreflightDoors): readonly Diagnostic[] {
+/** A place has to be one, and what leads there has to be here; what is still to be captured only a run can tell. */
+async function ways(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnostic[]> {
   const found = new Map<string, Diagnostic>();
   for (const { step, on } of runnable(plan, true)) {
-    const place = step.annotations.in ?? step.annotations.host ?? on ?? '';
+    const said = step.annotations.in ?? step.annotations.host ?? on ?? '';
+    const place = said.includes('{{') ? await knownPlace(said, plan) : said;
+    if (place === undefined) continue;
+    if (placeNamed(place) === undefined)
+      found.set(step.id, error('cannot-run', step.line, noPlace(place)));
     const way = wayTo(place, doors.env);
-    if (place.startsWith('{{') || found.has(way) || doors.hasCommand(way)) continue;
+    if (found.has(way) || placeNamed(place) === undefined || doors.hasCommand(way)) continue;
     const message = `\`${way}\`, which leads to \`${place}\`, is not on this machine's PATH.`;
     found.set(way, error('cannot-run', step.line, message));
   }
   return [...found.values()];
+}
+
+/** The name of a place by the values that are known before the run; `undefined`: one of them is not. */
+async function knownPlace(said: string, { values }: Plan): Promise<string | undefined> {
+  const { tryResolve } = await import('./resolve.ts');
+  const bound = new Map(values.map((value) => [value.name, value]));
+  const { masked, problems } = tryResolve(said, 'none', bound);
+  return problems.length > 0 || masked.includes('{{') ? undefined : masked;
 }
 
 function sudoUntold(line: number): Diagnostic {

@@ -502,6 +502,23 @@ systemctl restart thing
 
 describe('preflight of steps elsewhere', () => {
   test.each([
+    ['host={{at}}', ''],
+    ['host={{at}}', 'a/b'],
+    ['in={{at}}', 'container:'],
+    ['in=pod:shop/{{at}}', 'Web'],
+  ])('%s with the value `%s` is refused before anything is run', async (words, value) => {
+    const place = workplace(
+      `---\ninputs: { at: { default: "${value}" } }\n---\n# Ops\n\n~~~bash\ntouch here\n~~~\n\n~~~bash ${words}\nuptime\n~~~\n`,
+    );
+    const done = await place.run('ops.md');
+    expect([done.exitCode, existsSync(join(place.folder, 'here'))]).toEqual([65, false]);
+    const [finding] = done.report.findings;
+    expect(finding?.message).toContain(
+      `${words.slice(words.indexOf('=') + 1).replace('{{at}}', value)}\` is no place`,
+    );
+  });
+
+  test.each([
     ['host=db1', '`ssh`, which leads to `db1`,'],
     ['in=container:web', '`docker`, which leads to `container:web`,'],
     ['in=pod:shop/web-0', '`kubectl`, which leads to `pod:shop/web-0`,'],

@@ -73,3 +73,21 @@ test('a request in a folder that several hosts look into is there for its own ho
   expect(await found('web1')).toEqual([[id], id]);
   expect(await found('web2')).toEqual([[], undefined]);
 });
+
+test('of two requests by one id in a folder the one that is ready comes before the one that waits', async () => {
+  const { folder, id, document } = inbox();
+  const other = document.replace('"reason":""', '"reason":"mine"');
+  writeSigned(path.join(folder, 'a.json'), { kind: 'request', document: other, signature: 'x' });
+  const state = mkdtempSync(path.join(tmpdir(), 'state-'));
+  for (const ready of [document, other]) {
+    const source = folderSource(folder, state, {
+      host: 'web1',
+      worker: 'web1',
+      judged: async (filed) => {
+        const judgement = { state: filed.document === ready ? 'ready' : 'waiting' };
+        return Object.assign(Object.create(null), judgement);
+      },
+    });
+    expect((await source.read(id))?.document).toBe(ready);
+  }
+});

@@ -157,9 +157,10 @@ function noteIn(path: string): Note | undefined {
 
 /** Of several requests by one id first the one that may come to something, last the one that nobody known signed. */
 function rankOf(judged: Judged): number {
-  if (judged.state === 'ready' || judged.state === 'waiting') return 0;
-  if (judged.state !== 'refused') return 1;
-  return judged.requester === null ? 3 : 2;
+  if (judged.state === 'ready') return 0;
+  if (judged.state === 'waiting') return 1;
+  if (judged.state !== 'refused') return 2;
+  return judged.requester === null ? 4 : 3;
 }
 
 /**
