@@ -280,3 +280,20 @@ describe('the page on writing', () => {
     expect([verdict(over), verdict(well)]).toEqual(['critical', 'ok']);
   });
 });
+
+test('fmt --names says which steps have no place for a name, and takes any fence with a language for one', async () => {
+  const fences = [
+    ['~~~~ bash\necho 1\n~~~~', true],
+    ['````bash\necho 2\n````', true],
+    ['1. Do it:\n\n   ```bash\n   echo 3\n   ```', true],
+    ['```{.bash}\necho 4\n```', false],
+    ['```bash {1-2}\necho 5\n```', false],
+    ['```\necho 6\n```', false],
+    ['    echo 7', false],
+  ] as const;
+  for (const [fence, isNamed] of fences) {
+    const text = `# T\n\n## Go\n\n${fence}\n`;
+    const { names, left } = withStableNames(text, await read(text));
+    expect([fence, names.length, left.length]).toEqual([fence, isNamed ? 1 : 0, isNamed ? 0 : 1]);
+  }
+});

@@ -37,7 +37,7 @@ export const run: CommandBody['run'] = async (invocation, { cwd, out }) => {
     const file = path.resolve(cwd, found);
     const { runbook } = await readRunbook(file);
     const before = await readFile(file, 'utf8');
-    const { text, names } = withStableNames(before, runbook);
+    const { text, names, left } = withStableNames(before, runbook);
     if (names.length > 0) await writeFile(file, text);
     const rows = names.map(({ name, line, was }) => {
       const id = was === name ? '' : ` (was ${was})`;
@@ -45,7 +45,7 @@ export const run: CommandBody['run'] = async (invocation, { cwd, out }) => {
     });
     const isRenamed = names.some(({ name, was }) => name !== was);
     await out.write(
-      `${screenLine(found)}: ${counted(names.length, 'name')} written\n${rows.join('')}${isRenamed ? RENAMED : ''}`,
+      `${screenLine(found)}: ${counted(names.length, 'name')} written\n${rows.join('')}${isRenamed ? RENAMED : ''}${leftInWords(found, left)}`,
     );
   }
   return EXIT.passed;
@@ -54,6 +54,13 @@ export const run: CommandBody['run'] = async (invocation, { cwd, out }) => {
 /** An interrupted run finds its steps again by their text; what is usual, and the site, go by ids. */
 const RENAMED =
   'Runs up to now know these steps by what they were: what is usual of a step, and its history on the site, begin anew.\n';
+
+function leftInWords(found: string, left: readonly number[]): string {
+  if (left.length === 0) return '';
+  const where = left.map((line) => `  ${screenLine(found)}:${line}\n`).join('');
+  const has = left.length === 1 ? 'has' : 'have';
+  return `${counted(left.length, 'step')} without a name ${has} no place for one behind a language. Write \`<!-- handrail: name=… -->\` on a line above:\n${where}`;
+}
 
 /** A text with names in it that it did not have. */
 interface Named {
@@ -64,14 +71,19 @@ interface Named {
     readonly line: number;
     readonly was: string;
   }[];
+  /** Lines of the blocks that are steps and still have none. */
+  readonly left: readonly number[];
 }
 
 const FENCE =
-  /^([\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*)(`{3,}|~{3,})([A-Za-z][\w+#-]*)([^\S\n]+[^{\n][^\n]*)?[^\S\n]*$/;
+  /^([\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:`{3,}|~{3,})[^\S\n]{0,3}[A-Za-z][\w+#-]*)(?=\s|$)(?!\s*\{)/;
+
+/** The first line of a fence, or of a block that is indented. */
+const BLOCK = /^(?: {4}|\t|[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:`{3,}|~{3,}))/;
 
 /**
  * Writes `name=` behind the language of every fence that is a step and has none: its id stays what it is then, whatever is
- * edited. Nothing else is changed, not a byte. Fences without a language, and those with words in braces, are left.
+ * edited. Nothing else is changed, not a byte. Blocks without a language, and those with words in braces, are left.
  */
 export function withStableNames(text: string, runbook: Runbook): Named {
   const pieces = text.split(/(\r\n|\n|\r)/);
@@ -79,19 +91,22 @@ export function withStableNames(text: string, runbook: Runbook): Named {
     runbook.steps.flatMap(({ annotations: { name } }) => (name === undefined ? [] : [name])),
   );
   const names: { name: string; line: number; was: string }[] = [];
+  const left: number[] = [];
   for (const step of runbook.steps) {
-    if (step.annotations.name !== undefined || step.language === null) continue;
+    if (step.annotations.name !== undefined) continue;
     const at = (step.line - 1) * 2;
-    const fence = FENCE.exec(pieces[at] ?? '');
-    if (fence === null) continue;
+    const fence = step.language === null ? null : FENCE.exec(pieces[at] ?? '');
+    if (fence === null) {
+      if (BLOCK.test(pieces[at] ?? '')) left.push(step.line);
+      continue;
+    }
     const name = free(step.id.split('/').at(-1) ?? step.id, taken);
     taken.add(name);
-    const [whole, prefix = '', mark = '', language = ''] = fence;
-    const head = `${prefix}${mark}${language}`;
-    pieces[at] = `${head} name=${name}${whole.slice(head.length)}`;
+    const [head = ''] = fence;
+    pieces[at] = `${head} name=${name}${pieces[at]?.slice(head.length) ?? ''}`;
     names.push({ name, line: step.line, was: step.id });
   }
-  return { text: pieces.join(''), names };
+  return { text: pieces.join(''), names, left };
 }
 
 function free(wanted: string, taken: ReadonlySet<string>): string {

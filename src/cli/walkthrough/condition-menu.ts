@@ -67,7 +67,12 @@ const GATE_KEYS: readonly Choice[] = [
 
 function keysOf(open: OpenCondition): readonly Choice[] {
   if (open.alternatives.length > 1) return alternativeKeys(open);
-  return open.condition.gate === undefined ? KEYS : GATE_KEYS;
+  if (open.condition.gate !== undefined) return GATE_KEYS;
+  const isByPerson = open.alternatives.every(({ under }) =>
+    under.every(({ planned }) => planned.by === 'person'),
+  );
+  // Nothing runs where a person does it.
+  return isByPerson ? KEYS.map((one) => (one.key === 'y' ? { ...one, says: 'yes' } : one)) : KEYS;
 }
 
 function alternativeKeys({ alternatives }: OpenCondition): readonly Choice[] {

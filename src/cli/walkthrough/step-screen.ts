@@ -4,6 +4,7 @@ import type { Effect } from '../../engine/model/effect.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { StepPart } from '../../engine/model/runbook.ts';
 import { conditionWords } from '../../engine/model/step-condition.ts';
+import { transcriptOf } from '../../engine/running/judge.ts';
 import { shellFacts } from '../../engine/shell/facts.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { counted, toneOf } from '../progress/words.ts';
@@ -343,21 +344,23 @@ const isWithin = (line: number, part: StepPart): boolean =>
   part.line <= line && line <= part.endLine;
 
 function expected({ step }: PlannedStep): string {
+  const shown = transcriptOf(step.body)?.map((one) => one.output);
   const codes = step.annotations.exit;
   const exit = codes ? `exit ${codes.join(' or ')}` : '';
-  const output = step.expectation === null ? '' : expectedOutput(step.expectation);
+  const output =
+    step.expectation === null ? '' : expectedOutput(step.expectation, shown?.join('\n'));
   return [exit, output].filter((part) => part !== '').join(', ');
 }
 
 const MOST_EXPECTED = 100;
 
 /** What has to come, as much of it as a row holds: nobody looks it up on the page. */
-function expectedOutput({
-  text,
-  line,
-  match,
-}: NonNullable<PlannedStep['step']['expectation']>): string {
-  const words = screenLine(text.trim().replaceAll(/\s+/g, ' '));
+function expectedOutput(
+  { text, line, match }: NonNullable<PlannedStep['step']['expectation']>,
+  // Of a session what its commands print, without their prompts: the commands stand above.
+  printed = text,
+): string {
+  const words = screenLine(printed.trim().replaceAll(/\s+/g, ' '));
   const where = `(line ${line}, ${match})`;
   return words === '' ? `no output ${where}` : `${clip(words, MOST_EXPECTED)}   ${where}`;
 }

@@ -27,14 +27,22 @@ export const unboundInput: Rule = {
   find: (runbook, { linkedInputs }) => {
     const slips = isSlip(runbook);
     const wanted = runbook.inputs.filter((input) => isWanted(input) && !slips(input));
-    const own = wanted.map(({ name, spelling, lines, declared, secret }) =>
-      toDiagnostic('unbound-input', {
+    const own = wanted.map(({ name, spelling, lines, declared, secret }) => {
+      const below = runbook.steps.find(({ annotations }) => annotations.capture === name);
+      if (below !== undefined)
+        return toDiagnostic('unbound-input', {
+          severity: 'warning',
+          line: lines[0] ?? 1,
+          message: `\`${spelling}\` has no value here yet: step \`${below.id}\` captures it, further down on line ${below.line}.`,
+          hint: `Move that step up, or give a value to begin with: \`--input ${name}=…\`.`,
+        });
+      return toDiagnostic('unbound-input', {
         severity: declared ? 'info' : 'warning',
         line: lines[0] ?? 1,
         message: `\`${spelling}\` needs a value${lines.length > 1 ? ` (lines ${lines.join(', ')})` : ''}.`,
         hint: `Give it with \`${secret ? `--inputs FILE\` (a secret on the command line can be seen in \`ps` : `--input ${name}=…`}\`${secret ? ')' : ''}${declared ? '' : `, or declare \`${name}\` under \`inputs\` in the frontmatter`}.`,
-      }),
-    );
+      });
+    });
     return [...own, ...wantedThere(runbook, linkedInputs)];
   },
 };

@@ -173,7 +173,12 @@ export interface WrongValue {
 /** A value as it was read, or all that is wrong with it. */
 export type ReadValue =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly wrong: readonly WrongValue[] };
+  | {
+      readonly ok: false;
+      readonly wrong: readonly WrongValue[];
+      /** Of names with values, those that are right, as far as they are. */
+      readonly rest?: unknown;
+    };
 
 /** Reads a value by its kind. Pure; nothing is judged that the runbook must be known for. */
 export function readValue(kind: Value, said: unknown): ReadValue {
@@ -445,9 +450,10 @@ function collected(
   for (const [name, value] of entries) {
     const one = read(name, value);
     if (!one.ok) wrong.push(...below(one.wrong, name));
-    else if (one.value !== undefined) values[name] = one.value;
+    const kept = one.ok ? one.value : one.rest;
+    if (kept !== undefined) values[name] = kept;
   }
-  return wrong.length > 0 ? { ok: false, wrong } : good(values);
+  return wrong.length > 0 ? { ok: false, wrong, rest: values } : good(values);
 }
 
 const below = (wrong: readonly WrongValue[], step: string | number): readonly WrongValue[] =>

@@ -125,7 +125,10 @@ async function check(
     else if (isForeignUse(key, said, whose)) continue;
     else if (isLeftBlank(key, said, whose))
       diagnostics.push(wrong(lineOf([key]), `The field \`${key}\` is empty.`, 'warning'));
-    else for (const one of checked.wrong) diagnostics.push(wrongField(key, one, lineOf, text));
+    else {
+      for (const one of checked.wrong) diagnostics.push(wrongField(key, one, lineOf, text));
+      if (key === 'inputs') read[key] = declaredSoFar(checked);
+    }
   }
   // The table says of every name what it is read as; the record holds exactly that.
   const frontmatter = read as Frontmatter;
@@ -142,6 +145,26 @@ async function check(
     hint,
   }));
   return { frontmatter, diagnostics: [...diagnostics, ...judged], lineOf };
+}
+
+/**
+ * Inputs of which one is wrong are declared all the same: the rest would be missed wherever it is used. What of one may
+ * have been meant to say that it is secret is taken to say so.
+ */
+function declaredSoFar({
+  wrong: all,
+  rest,
+}: Extract<ReturnType<typeof readValue>, { ok: false }>): unknown {
+  if (!isRecord(rest)) return undefined;
+  const hidden = all
+    .filter(({ path, unknown }) => nearest(unknown ?? String(path[1]), ['secret']) !== undefined)
+    .map(({ path: [name] }) => name);
+  return Object.fromEntries(
+    Object.entries(rest).map(([name, said]) => [
+      name,
+      isRecord(said) && hidden.includes(name) ? { ...said, secret: true } : said,
+    ]),
+  );
 }
 
 /** Fields with values that a table cannot judge. */

@@ -182,6 +182,15 @@ function input(
       { path: [...path, 'choices'], why: first, hint: 'Write choices that the input takes.' },
     ];
   if (fallback === undefined) return [];
+  if (declaration.secret === true && String(fallback) !== '')
+    return [
+      {
+        path: [...path, 'default'],
+        why: 'stands in clear on the page, for whoever reads it, and is the default of a secret',
+        hint: 'Leave it out: it is asked for then, or say `env:` or `command:` for where it comes from.',
+        doubtful: true,
+      },
+    ];
   const { why } = checkValue(String(fallback), declaration);
   if (why === undefined) return inWhole([...path, 'default'], String(fallback));
   return [

@@ -59,7 +59,7 @@ export async function judge(
 }
 
 /** The commands that a step's body lists, as its fence was read. */
-function transcriptOf(body: unknown): readonly TranscriptEntry[] | undefined {
+export function transcriptOf(body: unknown): readonly TranscriptEntry[] | undefined {
   if (typeof body !== 'object' || body === null || !('transcript' in body)) return undefined;
   return Array.isArray(body.transcript) && body.transcript.length > 0 ? body.transcript : undefined;
 }

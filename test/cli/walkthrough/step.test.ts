@@ -533,3 +533,15 @@ test('lines that are pasted where a key is asked for approve nothing', async () 
   await ada.sees('rm -rf ./old-data');
   expect(existsSync(path.join(ada.folder, 'restarted'))).toBe(true);
 });
+
+test('what a session has to print is said without its prompts', async () => {
+  for (const [fence, said] of [
+    ['```console\n$ echo one\none\n$ echo two\ntwo\n```\n', 'expect    one two   (line'],
+    ['```bash\necho one\n```\n\nExpected output:\n\n```\none\n```\n', 'expect    one   (line'],
+  ] as const) {
+    const ada = sitDown({ runbook: `# S\n\n${fence}` });
+    await ada.sees(said);
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+  }
+});

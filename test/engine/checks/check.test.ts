@@ -138,3 +138,51 @@ describe('a mark in front of an expected line', () => {
     expect((await rulesOf(below(line))).join()).not.toContain('mark-in-front');
   });
 });
+
+test('one wrong field of an input is told of alone: the others, and what else it says, hold', async () => {
+  for (const wrong of ['typ: number', 'choices: {}', 'pattern: "["']) {
+    const page = `---\ninputs:\n  a: { default: x }\n  b: { ${wrong}, default: y }\n---\n${fence('echo {{a}} {{b}}')}`;
+    const found = await rulesOf(page);
+    expect([wrong, found]).toEqual([wrong, [expect.stringContaining('frontmatter error')]]);
+  }
+});
+
+test('what may have been meant to say that an input is secret is taken to say so', async () => {
+  for (const [wrong, isSecret] of [
+    ['secert: true', true],
+    ['secret: maybe', true],
+    ['typ: number', false],
+  ] as const) {
+    const page = `---\ninputs: { a: { ${wrong}, env: A } }\n---\n${fence('echo {{a}}')}`;
+    const { inputs } = await read(page);
+    expect([wrong, inputs.map(({ secret }) => secret)]).toEqual([wrong, [isSecret]]);
+  }
+});
+
+test('the default of a secret is told of, where it is one', async () => {
+  for (const [said, found] of [
+    ['secret: true, default: tr0ub4dor', ['2 frontmatter warning']],
+    ['secret: true, default: ""', []],
+    ['secret: true, env: A', []],
+    ['default: tr0ub4dor', []],
+  ] as const)
+    expect(await rulesOf(`---\ninputs: { a: { ${said} } }\n---\n${fence('echo {{a}}')}`)).toEqual(
+      found,
+    );
+});
+
+test('what a step further down captures is said to come from there, wherever it is used', async () => {
+  for (const [info, text] of [
+    ['bash when="{{found}} = 3"', 'true'],
+    ['bash when="found = 3"', 'true'],
+    ['bash', 'echo {{found}}'],
+  ] as const) {
+    const page = `${fence(text, info)}\n## Later\n\n~~~bash name=look capture=found\necho 3\n~~~\n`;
+    const messages = check(await read(page), {}).map(({ message }) => message);
+    expect([info, messages.join()]).toEqual([
+      info,
+      expect.stringContaining('step `look` captures it, further down on line 9'),
+    ]);
+    expect(messages.join()).not.toContain('needs a value');
+  }
+});
