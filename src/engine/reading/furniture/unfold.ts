@@ -1,5 +1,7 @@
 import { closes, columnsOf, indentOf, type Marker, readMarker } from '../fence-markers.ts';
 import { boxOf, labelled } from './boxes.ts';
+import { type CodeBelow, codeBelow, codedLine, dedented } from './indented-code.ts';
+import { MarkedItems } from './marked-items.ts';
 import { aroundTabs, beginsGroup, labelledFence } from './tabs.ts';
 import {
   closesComponent,
@@ -99,23 +101,6 @@ export interface Unfolded {
 const FURNITURE =
   /^[ \t>]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\}|#\+[a-zA-Z]|%%|#{4,6}[ \t]+[tT]ags?[ \t]*:|\$ \S|\.\. [a-z-]+::|\[source|\{(?:code|noformat)[:}]|:[ \t]+\S|(?:\.{1,5}|#\.)[ \t]+\S)/;
 
-/** `. Stop it`, `.. Look first`, `#. Start it`: items that AsciiDoc and reStructuredText number; group 2 is the marker. */
-const NUMBERED = /^([ \t]*)(\.{1,5}|#\.)[ \t]+(?=\S)(?![\w-]+::)/;
-
-/** `: What it means`, below its term. */
-const MEANING = /^([ \t]*):(?=[ \t]+\S)/;
-
-/** Indented code, as lines from 0: where its fence opens and closes, and by how much it and its directive are indented. */
-interface CodeBelow {
-  readonly opens: number;
-  readonly closes: number;
-  readonly base: number;
-  readonly columns: number;
-  readonly language: string;
-}
-
-const FEWEST_NUMBERED = 2;
-
 /** In front of a step of MDX that is shown as an item. */
 const COUNTED = '1. ';
 
@@ -155,15 +140,14 @@ class Unfolding {
   readonly #filledIn: { line: number; code: string }[] = [];
   /** Components that are closed somewhere: a name in angle brackets that is not stands for a value. */
   readonly #closed: ReadonlySet<string>;
-  /** Its lists are numbered by markers alone: one such line may be anything. */
-  readonly #isNumbered: boolean;
+  readonly #items: MarkedItems;
 
   constructor(lines: readonly string[], from: number) {
     this.#lines = lines;
     this.#out = [...lines];
     this.#from = from;
     this.#closed = new Set(lines.flatMap((line) => closesComponent(line) ?? []));
-    this.#isNumbered = lines.filter((line) => NUMBERED.test(line)).length >= FEWEST_NUMBERED;
+    this.#items = new MarkedItems(lines, from);
   }
 
   read(): Unfolded {
@@ -179,7 +163,8 @@ class Unfolding {
         said === '' && !prefix.includes('>') ? '' : (prefix + said).replace(/(?<!\s)\s+$/, '');
     };
     if (this.#code !== null) {
-      put(this.#coded(index, text, this.#code));
+      put(codedLine(index, text, this.#code));
+      if (index === this.#code.closes) this.#code = null;
       return;
     }
     if (this.#until) {
@@ -244,45 +229,17 @@ class Unfolding {
     return !/^(?:[ \t]|[-*+>][ \t]|\d{1,9}[.)][ \t])/.test(above) || this.#out[at] !== above;
   }
 
-  /** A line of such code, with the marks of a fence in the lines around it. */
-  #coded(index: number, text: string, code: CodeBelow): string {
-    if (index === code.closes) this.#code = null;
-    if (index < code.opens) return '';
-    if (index === code.opens) return `${' '.repeat(code.base)}\`\`\`${code.language}`;
-    if (index === code.closes) return `${' '.repeat(code.base)}\`\`\``;
-    return ' '.repeat(code.base) + dedented(text, code.columns);
-  }
-
-  /** The code below `.. code-block:: bash`: its options and a blank line stand in front; `null` where there is none. */
-  #codeBelow(index: number, text: string): CodeBelow | null {
-    const directive = /^([ \t]*)\.\. (?:code-block|code|sourcecode|prompt)::[ \t]*(\S*)/.exec(text);
-    if (directive === null) return null;
-    const base = columnsOf(directive[1] ?? '');
-    const textAt = (at: number): string => this.#within(this.#lines[at] ?? '').text;
-    const isBlank = (at: number): boolean => textAt(at).trim() === '';
-    let first = index + 1;
-    while (first < this.#lines.length && (isBlank(first) || /^[ \t]+:[a-z-]+:/.test(textAt(first))))
-      first += 1;
-    if (first >= this.#lines.length || indentOf(textAt(first)) <= base || first === index + 1)
-      return null;
-    let end = first;
-    let last = first;
-    while (end < this.#lines.length && (isBlank(end) || indentOf(textAt(end)) > base)) {
-      if (!isBlank(end)) last = end;
-      end += 1;
-    }
-    const columns = indentOf(textAt(first));
-    return { opens: first - 1, closes: last + 1, base, columns, language: directive[2] ?? '' };
-  }
-
   #furniture(index: number, text: string, put: (said: string) => void, moved: boolean): void {
     const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
-    this.#code = this.#codeBelow(index, text);
+    this.#code = codeBelow(index, text, {
+      end: this.#lines.length,
+      textAt: (at) => this.#within(this.#lines[at] ?? '').text,
+    });
     if (this.#code !== null) {
       put('');
       return;
     }
-    const item = this.#itemOf(index, text);
+    const item = this.#items.read(index, text);
     if (item !== undefined) {
       put(item);
       return;
@@ -386,40 +343,6 @@ class Unfolding {
     return tag?.said === '' && name !== '' ? { ...tag, said: labelled(name) } : tag;
   }
 
-  /** An item of a list that is marked in another way, as markdown marks it; `undefined` for any other line. */
-  #itemOf(index: number, text: string): string | undefined {
-    const numbered = this.#isNumbered ? NUMBERED.exec(text) : null;
-    if (numbered !== null) {
-      const [marked, indent = '', marker = ''] = numbered;
-      const level = marker.startsWith('.') ? marker.length - 1 : 0;
-      return `${indent}${'   '.repeat(level)}1. ${text.slice(marked.length)}`;
-    }
-    // What AsciiDoc goes on with in the same item.
-    if (this.#isNumbered && text.trim() === '+') return '';
-    const meaning = MEANING.exec(text);
-    if (meaning === null || !this.#isBelowTerm(index) || !this.#holdsMore(index, text))
-      return undefined;
-    return `${meaning[1] ?? ''}-${text.slice(meaning[0].length)}`;
-  }
-
-  /** A line of text, or what it means so far, stands directly above, or above one empty line. */
-  #isBelowTerm(index: number): boolean {
-    const [near = '', far = ''] = [this.#lines[index - 1], this.#lines[index - 2]];
-    const above = near.trim() === '' ? far : near;
-    return index > this.#from && /^[ \t>]*(?:[\p{L}\d`*_"'[(]|:[ \t])/u.test(above);
-  }
-
-  /**
-   * What a term means is more than its words: a command alone, or what stands indented below it. Plain words stay in the
-   * paragraph of their term, as markdown has them.
-   */
-  #holdsMore(index: number, text: string): boolean {
-    if (/^[ \t]*:[ \t]+(`+)[^`]+\1[.:]?[ \t]*$/.test(text)) return true;
-    const [next = '', after = ''] = [this.#lines[index + 1], this.#lines[index + 2]];
-    const below = next.trim() === '' ? after : next;
-    return below.trim() !== '' && indentOf(below) >= indentOf(text) + 2;
-  }
-
   /** A box right behind another is one of its own: the empty lines between them are not the first one's. */
   #apart(index: number, quote: boolean): void {
     if (!quote) return;
@@ -506,10 +429,3 @@ const namesIn = (tag: string): readonly string[] =>
   [...(/ items=\{\[([^[\]]*)\]\}/.exec(tag)?.[1] ?? '').matchAll(/"([^"]*)"|'([^']*)'/g)].map(
     (match) => match[1] ?? match[2] ?? '',
   );
-
-/** Takes so many columns of indentation off. */
-function dedented(text: string, columns: number): string {
-  const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
-  const left = columnsOf(indent) - columns;
-  return ' '.repeat(Math.max(0, left)) + text.slice(indent.length);
-}
