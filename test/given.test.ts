@@ -4,11 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { checkRunbook } from '../src/checking.ts';
 import { makeUnattendedOperator } from '../src/cli/running/unattended-operator.ts';
 import type { RunWriter } from '../src/engine/contracts/run-store.ts';
-import {
-  type AnyStepType,
-  defineStepType,
-  type StepContext,
-} from '../src/engine/contracts/step-type.ts';
+import type { AnyStepType, StepContext } from '../src/engine/contracts/step-type.ts';
 import { HandrailError } from '../src/engine/model/errors.ts';
 import type { RunEvent } from '../src/engine/model/event.ts';
 import { kindOf } from '../src/engine/model/guard.ts';
@@ -19,6 +15,7 @@ import { systemClock } from '../src/host/system-clock.ts';
 import * as library from '../src/index.ts';
 import { MemoryStore } from '../src/stores/memory.ts';
 import { workplace } from './support/engine.ts';
+import { ownType } from './support/own-type.ts';
 
 const { folder } = workplace({
   'ops.md': '# One\n\n~~~own name=one\nx\n~~~\n\n- [ ] Look\n',
@@ -28,19 +25,7 @@ const WORLD = { env: {}, cwd: folder, state: 'memory:', version: '0.0.0-test' };
 const SENTENCE =
   /^HandrailError: .* where .* was expected\.(?: (?:Give|Say) [^.]*\.| Did you mean `\w+`\?)?$/;
 
-const found = { body: null, why: 'fence `own`', effect: 'reads' } as const;
-const OWN = defineStepType<null>({
-  name: 'own',
-  summary: 'Does what the test does.',
-  quoting: 'none',
-  human: false,
-  detect: (block) => (block.kind === 'fence' && block.language === 'own' ? found : undefined),
-  async *run() {
-    yield { stream: 'stdout', chunk: Buffer.from('done\n') };
-    return { outcome: 'passed' };
-  },
-  examples: [],
-});
+const OWN = ownType();
 const own = (members: object): AnyStepType => ({ ...OWN, ...members });
 
 const RENDERER = { name: 'mine', summary: 'Mine.', of: 'report', render: () => [] };

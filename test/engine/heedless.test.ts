@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { makeUnattendedOperator } from '../../src/cli/running/unattended-operator.ts';
 import type { Clock } from '../../src/engine/contracts/clock.ts';
-import { defineStepType, type StepType } from '../../src/engine/contracts/step-type.ts';
+import type { StepType } from '../../src/engine/contracts/step-type.ts';
 import type { RunEvent } from '../../src/engine/model/event.ts';
 import { createHandrail } from '../../src/handrail.ts';
 import type { Handrail } from '../../src/library.ts';
 import { workplace } from '../support/engine.ts';
+import { ownType } from '../support/own-type.ts';
 
 const FASTER = 50;
 /** A clock by which an hour is over in a minute or so: what is waited for comes when it comes. */
@@ -23,18 +24,7 @@ type Run = NonNullable<StepType<null>['run']>;
 /** A handrail that knows fences `own`, which `run` carries out. */
 function embedded(run: Run, text: string, members: object = {}): Handrail {
   const { folder } = workplace(text);
-  const type = defineStepType<null>({
-    name: 'own',
-    summary: 'Does what the test does.',
-    quoting: 'none',
-    human: false,
-    detect: (block) =>
-      block.kind === 'fence' && block.language === 'own'
-        ? { body: null, why: 'fence `own`', effect: 'writes' }
-        : undefined,
-    run,
-    examples: [],
-  });
+  const type = ownType(run, 'writes');
   const world = { env: process.env, cwd: folder, state: 'memory:', version: '0.0.0-test' };
   return createHandrail({ ...world, clock: quick, stepTypes: [{ ...type, ...members }] });
 }

@@ -2,8 +2,10 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { cleanEnv, type HandrailResult, handrail } from './handrail.ts';
 import { workingIn } from './processes.ts';
+import { type FreshTeam, startTeam, type TestTeam } from './team.ts';
 
 const bin = path.join(path.dirname(path.dirname(import.meta.dirname)), 'dist/handrail.js');
 
@@ -25,6 +27,24 @@ export interface Worker {
   /** Resolves when its log holds a text. */
   says(text: string | RegExp): Promise<void>;
   ended: Promise<number | null>;
+}
+
+/** Gives each test of a file people, a host and a database of its own; the server is started once. */
+export function forEachTest(
+  given: (fresh: { readonly team: FreshTeam; readonly ops: OpsTeam }) => void,
+): void {
+  let server: TestTeam;
+  let ops: OpsTeam;
+  beforeAll(async () => {
+    server = await startTeam();
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    const team = await server.fresh();
+    ops = opsTeam(team.admin);
+    given({ team, ops });
+  });
+  afterEach(() => ops.close());
 }
 
 const RUNBOOK = `# Ops

@@ -1,26 +1,19 @@
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type OpsTeam, opsTeam, type Worker } from '../support/ops-team.ts';
+import { describe, expect, test } from 'vitest';
+import { forEachTest, type OpsTeam, type Worker } from '../support/ops-team.ts';
 import { type AskedFor, agreedTo, asked, signedRequest } from '../support/signed-requests.ts';
-import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
+import type { FreshTeam } from '../support/team.ts';
 
 /*
  * Whoever owns the database writes any row past every trigger, and knows what was signed. They can delay, hide and replay,
  * and start nothing; and whoever reads from it reads on.
  */
-let server: TestTeam;
 let team: FreshTeam;
 let ops: OpsTeam;
-beforeAll(async () => {
-  server = await startTeam();
+forEachTest((fresh) => {
+  ({ team, ops } = fresh);
 });
-afterAll(() => server.stop());
-beforeEach(async () => {
-  team = await server.fresh();
-  ops = opsTeam(team.admin);
-});
-afterEach(() => ops.close());
 
 const at = (...names: readonly string[]): string => path.join(ops.folder, ...names);
 const asHost = () => ({ HANDRAIL_TEAM: team.host });

@@ -1,32 +1,25 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newRunId } from '../../src/host/run-id.ts';
 import { documentText, type RequestDocument } from '../../src/team/documents.ts';
 import { recordSource } from '../../src/team/requests/record-source.ts';
 import { sign } from '../../src/team/signed.ts';
 import { dueId } from '../../src/team/worker/due-runs.ts';
-import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
+import { forEachTest, type OpsTeam, opsTeam } from '../support/ops-team.ts';
 import * as signedRequests from '../support/signed-requests.ts';
-import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
+import type { FreshTeam } from '../support/team.ts';
 
 /*
  * Persons whom the host knows and who sign whatever they like, and whoever has the database: neither gets more than the
  * policy of the host gives.
  */
-let server: TestTeam;
 let team: FreshTeam;
 let ops: OpsTeam;
-beforeAll(async () => {
-  server = await startTeam();
+forEachTest((fresh) => {
+  ({ team, ops } = fresh);
 });
-afterAll(() => server.stop());
-beforeEach(async () => {
-  team = await server.fresh();
-  ops = opsTeam(team.admin);
-});
-afterEach(() => ops.close());
 
 const at = (file: string): string => path.join(ops.folder, file);
 const asHost = () => ({ HANDRAIL_TEAM: team.host });

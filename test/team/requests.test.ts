@@ -1,24 +1,17 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sign, writeSigned } from '../../src/team/signed.ts';
-import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
+import { forEachTest, type OpsTeam, opsTeam } from '../support/ops-team.ts';
 import { agreedTo, asked, signedRequest } from '../support/signed-requests.ts';
-import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
+import type { FreshTeam } from '../support/team.ts';
 
-let server: TestTeam;
 let team: FreshTeam;
 let ops: OpsTeam;
-beforeAll(async () => {
-  server = await startTeam();
+forEachTest((fresh) => {
+  ({ team, ops } = fresh);
 });
-afterAll(() => server.stop());
-beforeEach(async () => {
-  team = await server.fresh();
-  ops = opsTeam(team.admin);
-});
-afterEach(() => ops.close());
 
 const asHost = () => ({ HANDRAIL_TEAM: team.host });
 

@@ -1,23 +1,16 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { dueId } from '../../src/team/worker/due-runs.ts';
-import { type OpsTeam, opsTeam } from '../support/ops-team.ts';
+import { forEachTest, type OpsTeam } from '../support/ops-team.ts';
 import { signedRequest } from '../support/signed-requests.ts';
-import { type FreshTeam, startTeam, type TestTeam } from '../support/team.ts';
+import type { FreshTeam } from '../support/team.ts';
 
-let server: TestTeam;
 let team: FreshTeam;
 let ops: OpsTeam;
-beforeAll(async () => {
-  server = await startTeam();
+forEachTest((fresh) => {
+  ({ team, ops } = fresh);
 });
-afterAll(() => server.stop());
-beforeEach(async () => {
-  team = await server.fresh();
-  ops = opsTeam(team.admin);
-});
-afterEach(() => ops.close());
 
 const asHost = (): Record<string, string> => ({ HANDRAIL_TEAM: team.host });
 

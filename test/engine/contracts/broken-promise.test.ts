@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { makeUnattendedOperator } from '../../../src/cli/running/unattended-operator.ts';
-import {
-  type AnyStepType,
-  defineStepType,
-  type StepContext,
-  type StepOutput,
-  type StepResult,
+import type {
+  AnyStepType,
+  StepContext,
+  StepOutput,
+  StepResult,
 } from '../../../src/engine/contracts/step-type.ts';
 import { LOG } from '../../../src/engine/record/files.ts';
 import { createHandrail } from '../../../src/handrail.ts';
 import type { Attendance, World } from '../../../src/world.ts';
 import { workplace } from '../../support/engine.ts';
+import { ownType } from '../../support/own-type.ts';
 
 const { folder } = workplace('# One\n\n~~~own name=one\nx\n~~~\n');
 
@@ -41,21 +41,7 @@ const THROWN: Readonly<Record<string, unknown>> = {
   nothing: undefined,
 };
 
-const OWN = defineStepType<null>({
-  name: 'own',
-  summary: 'Does what the test does.',
-  quoting: 'none',
-  human: false,
-  detect: (block) =>
-    block.kind === 'fence' && block.language === 'own'
-      ? { body: null, why: 'fence `own`', effect: 'reads' }
-      : undefined,
-  async *run() {
-    yield { stream: 'stdout', chunk: Buffer.from('done\n') };
-    return { outcome: 'passed' };
-  },
-  examples: [],
-});
+const OWN = ownType();
 
 interface Door {
   readonly type?: (one: unknown) => Partial<AnyStepType>;
