@@ -7,7 +7,8 @@
  *     npm run mutants -- --near                  ask the tests of the file or its room alone
  *
  * One after the other, in a copy of the last commit; each is given the tests of its file or its room, which call the built
- * command, and then those that reach the file. What takes longer than `--limit` seconds is not told. Exit 1 when more survive than one in fourteen.
+ * command, and then those that reach the file. What takes longer than `--limit` seconds is not told, nor with `--near` what
+ * stands in a room without tests. Exit 1 when more survive than one in fourteen.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -114,7 +115,12 @@ function chosen(folder: string, count: number, seed: number): readonly Placed[] 
   }).filter((one) => one !== undefined);
 }
 
-type Verdict = 'killed' | 'survived' | 'not told in time' | 'not told: red without it too';
+type Verdict =
+  | 'killed'
+  | 'survived'
+  | 'not told in time'
+  | 'not told: red without it too'
+  | 'not told: no test is near';
 
 /** A copy of the last commit in which the tests are asked; what they say of it as it is, is asked once for each set. */
 class Copy {
@@ -137,6 +143,7 @@ class Copy {
       ...(own === undefined ? [] : [['run', own]]),
       ...(isNear ? [] : [['related', mutant.file, '--passWithNoTests']]),
     ];
+    if (sets.length === 0) return 'not told: no test is near';
     const file = path.join(this.folder, mutant.file);
     const text = readFileSync(file, 'utf8');
     for (const set of sets) {
