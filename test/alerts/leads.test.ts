@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { untouched } from '../../src/alerts/leads.ts';
+import { headingsOf, untouched } from '../../src/alerts/leads.ts';
 import { read } from '../support/read.ts';
 
 const PAGE = `# Queue
@@ -43,3 +43,15 @@ test.each<[string, readonly string[], readonly string[]]>([
     expect(untouched(runbook, new Set(ids)).map(({ id }) => id)).toEqual(left);
   },
 );
+
+test.each<[string | null, readonly (string | null)[]]>([
+  [null, [null]],
+  ['queue', [null]],
+  ['drain-it', ['drain-it']],
+  ['Drain it', ['drain-it']],
+  ['L15', ['by-hand']],
+  ['nothing-like-it', []],
+])('the anchor %s of an address names %j', async (anchor, named) => {
+  const page = { path: 'queue.md', runbook: await read(PAGE), proofs: [] };
+  expect(headingsOf(page, anchor).map((one) => one?.id ?? null)).toEqual(named);
+});
