@@ -3,6 +3,7 @@ import type { Plan } from '../engine/model/plan.ts';
 import type { Step } from '../engine/model/runbook.ts';
 import { chainOf, whetherWords } from '../engine/model/step-condition.ts';
 import { mayFollow } from '../engine/planning/may-follow.ts';
+import { addressesIn } from '../engine/programs/layers.ts';
 
 /**
  * Why an alert may not start this plan by itself, as the end of the sentence "It is not started: …"; `undefined` when
@@ -180,17 +181,21 @@ function bentBy(text: string, held: Held, read: ReadFacts): string | undefined {
   if (countsWith(text, held)) return 'counts with what the labels give, which is no number';
   const { commands } = read(text);
   const isFed = commands.some(({ name }) => READS_CODE.test(name)) && text.includes('<<');
-  if (isFed && usesMade(text, held))
+  const isPiped = commands.some(({ name, args }) => READS_CODE.test(name) && args.every(isSwitch));
+  if ((isFed && usesMade(text, held)) || (isPiped && usesAny(text, held)))
     return 'hands on a script that is made of what the labels give';
   for (const { name, args } of commands) {
     const words = [name, ...args];
+    const chosen = words.findIndex((_, at) => choosesWhat(words, at, held, read));
+    if (chosen >= 0 || leadsElsewhere(words, held))
+      return `lets what the labels give choose what \`${name}\` does (\`${words.join(' ').slice(0, 80)}\`)`;
     for (const [at, word] of words.entries()) {
       const hazards = isLiteral(word, text) ? [] : hazardsOf(word, name, held);
       if (hazards.some((hazard) => !isReading(read(withWord(words, at, hazard)).effect)))
         return `lets what the labels give choose what \`${name || word}\` does (\`${word.slice(0, 80)}\`)`;
       if (
         at > 0 &&
-        usesMade(word, held) &&
+        (usesMade(word, held) || isScript(words, at, held, read)) &&
         !isReading(read(withWord(words, at, "'touch x'")).effect)
       ) {
         const inside = bentBy(word, held, read);
@@ -200,6 +205,38 @@ function bentBy(text: string, held: Held, read: ReadFacts): string | undefined {
   }
   return undefined;
 }
+
+/**
+ * Whether the value of a label is the beginning of a word and says what is done: with one word there the command reads,
+ * with another it does more. An author who says that it reads has not seen the value.
+ */
+function choosesWhat(words: readonly string[], at: number, held: Held, read: ReadFacts): boolean {
+  if (!beginsWithLabel(words[at] ?? '', held)) return false;
+  const judged = [...MILD, ...CODE, ...ACTING].map((probe) =>
+    isReading(read(withWord(words, at, probe)).effect),
+  );
+  return judged.includes(true) && judged.includes(false);
+}
+
+/** Whether a word with a label in it is read by a shell: what it says is what is judged. */
+const isScript = (words: readonly string[], at: number, held: Held, read: ReadFacts): boolean =>
+  /\{\{/.test(asInputs(words[at] ?? '', held.same)) &&
+  !beginsWithLabel(words[at] ?? '', held) &&
+  isReading(read(withWord(words, at, 'ls')).effect);
+
+/** Whether a label says where a program goes, in a language of its own: a scheme, a connection string, another host. */
+const leadsElsewhere = (words: readonly string[], held: Held): boolean =>
+  addressesIn(words).some((address) => beginsWithLabel(address, held));
+
+function beginsWithLabel(word: string, { same, inputs }: Held): boolean {
+  const [, name = ''] = /^["']{0,2}\{\{([\w.-]{1,128})/.exec(asInputs(word, same)) ?? [];
+  return Object.hasOwn(inputs, name);
+}
+
+const isSwitch = (arg: string): boolean => arg.startsWith('-');
+
+const usesAny = (text: string, held: Held): boolean =>
+  usesMade(text, held) || asInputs(text, held.same).includes('{{');
 
 const READS_CODE = /^(?:(?:ba|da|z|k)?sh|ssh|psql|mysql|python\d?|perl|ruby|node|xargs|parallel)$/;
 
@@ -242,6 +279,17 @@ const OPTIONS = [
   '010203042026',
   '--rotate',
   '--flush',
+];
+/** Words that many programs read by, and words that many act by. */
+const MILD = ['ls', 'get', 'status', 'list', "'select 1'", "'{print}'", 'https://x.example/x'];
+const ACTING = [
+  'reboot',
+  'delete',
+  'restart',
+  'apply',
+  'set',
+  'https://x.example/purge',
+  '010203042026',
 ];
 const CODE = ["'w x'", "'s/a/b/w x'", `'BEGIN{system("touch x")}'`, "'DELETE FROM x'"];
 

@@ -199,3 +199,45 @@ test('nor where the words of a step choose them', async () => {
   const said = await whyNotAsFilled(await planRun(runbook, request, async () => runbook));
   expect(said).toContain('sets `PATH`');
 });
+
+test.each([
+  ['curl {{pod}}', 'file:///etc/passwd'],
+  ['curl -s "{{pod}}/health"', 'http://a.example'],
+  ['x={{pod}}; curl "$x"', 'http://a.example'],
+  ['timeout 5 curl -sf {{pod}}', 'http://a.example'],
+  ['curl --proxy {{pod}} https://a.example', 'x.example'],
+  ['wget -qO- {{pod}}', 'ftp://a.example'],
+  ['http GET {{pod}}', 'a.example'],
+  ['ssh {{pod}} uptime', 'web-1'],
+  ['ssh web-1 {{pod}}', 'uptime'],
+  ['ssh web-1 "curl {{pod}}"', 'http://a.example'],
+  ['psql "{{pod}}"', 'host=x'],
+  ["psql -d {{pod}} -c 'select 1'", 'host=x'],
+  ['psql -c {{pod}}', 'select 1'],
+  ["mongosh {{pod}} --eval 'rs.status()'", 'mongodb://x'],
+  ['{{pod}} x', 'touch'],
+  ['kubectl {{pod}} pods', 'get'],
+  ['systemctl {{pod}} web', 'status'],
+  ['bash -c {{pod}}', 'touch x'],
+  ['echo {{pod}} | bash', 'touch x'],
+  ['bash <<< {{pod}}', 'touch x'],
+])(
+  'no label alone says what is done, or where, whatever the author says: %s',
+  async (text, value) => {
+    expect(await whyFilled(text, value)).toMatch(/^line 9 (?:lets|hands on|does)/);
+  },
+);
+
+test.each([
+  'curl -sf https://a.example/health/{{pod}}',
+  'curl -sf "http://{{pod}}:9100/metrics"',
+  'kubectl exec {{pod}} -- df -h',
+  'systemctl status {{pod}}',
+  'ping -c 1 {{pod}}',
+  './look.sh {{pod}}',
+  './look.sh "of {{pod}}"',
+  "psql -d shop -c 'select 1' && echo {{pod}}",
+  'ssh web-1 systemctl status {{pod}}',
+])('and a label that is looked at, as its author spelled where, is: %s', async (text) => {
+  expect(await whyFilled(text, 'web-1')).toBeUndefined();
+});

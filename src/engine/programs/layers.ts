@@ -1,4 +1,4 @@
-import { readArguments, unquoted } from './arguments.ts';
+import { listOf, readArguments, unquoted } from './arguments.ts';
 import { baseName, findProgram } from './find.ts';
 import type { Feed, Use } from './program.ts';
 import { valuesOf } from './rules.ts';
@@ -76,6 +76,18 @@ export function layersOf(words: readonly string[], feed?: Feed): readonly Layer[
     elsewhere ||= handed.elsewhere;
   }
   return layers;
+}
+
+/** What says where the programs of a command go: an URL, a connection string, a host with its own settings. */
+export function addressesIn(words: readonly string[]): readonly string[] {
+  return layersOf(words).flatMap(({ use }) => {
+    if (use?.program.addresses === undefined) return [];
+    const named = listOf(use.program.addresses);
+    return [
+      ...use.words.filter((_, at) => named.has('=*') || named.has(`=${at}`)),
+      ...use.options.filter(({ name }) => named.has(name)).map(({ value }) => value),
+    ];
+  });
 }
 
 /** One program of a command. */

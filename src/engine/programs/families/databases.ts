@@ -14,6 +14,7 @@ export const DATABASES: readonly Program[] = [
     session: '!-c !-f !-l !--command !--file !--list !-V',
     asks: '-W, --password',
     asksTerminal: true,
+    addresses: '=0 -d --dbname',
     code: { reads: 'code', options: '-c --command', input: true },
     examples: `reads: psql -h db -c 'select count(*) from users'
       reads: psql -Atc "select 1" shop
@@ -129,6 +130,7 @@ export const DATABASES: readonly Program[] = [
     judge: judgeMongo,
     session: '!--eval !--file !-f !--version, --shell',
     secrets: '-p --password',
+    addresses: '=0 --host',
     code: { reads: 'code', options: '--eval', input: true },
     examples: `reads: mongosh --quiet --eval 'rs.status()'
       reads: mongo --eval 'db.stats()'

@@ -13,6 +13,7 @@ export const REMOTE: readonly Program[] = [
     writes: '-N, -f, -F, -O, -D, -R, -o=*command*',
     endless: '-N !-f',
     runs: [{ after: 1, shell: true, elsewhere: true, opens: true, unless: '-N -V -G -Q -O -W' }],
+    addresses: '=0 -J',
     code: { reads: 'shell', operand: 1, rest: true, input: true },
     examples: `reads: ssh web-1 uptime
       destroys: ssh -p 22 web-1 'rm -rf /srv/x'
@@ -162,6 +163,7 @@ export const REMOTE: readonly Program[] = [
       --insecure --head --include --get --compressed --http1.1 --http2 --http3 --ipv4 --ipv6 --fail-with-body --no-buffer
       --globoff --location-trusted --path-as-is --raw --tlsv1.2 --tlsv1.3 --ssl-reqd --netrc --anyauth --basic --digest
       --negotiate --progress-bar --no-progress-meter --retry-all-errors --retry-connrefused --tr-encoding --styled-output --no-keepalive --tcp-nodelay --haproxy-protocol --next --parallel --http2-prior-knowledge --http0.9 --ssl --cert-status`,
+    addresses: '=* --url -x --proxy',
     judge: judgeCurl,
     otherwise: 'reads',
     secrets: '-u: --user: --pass --proxy-user: -U: --oauth2-bearer --key-pass',
@@ -196,6 +198,7 @@ export const REMOTE: readonly Program[] = [
     reads:
       '--spider !-r !-o !-a !--post-data !--post-file !--method !-e, -O=-|/dev/stdout|/dev/null !-o !-a !--post-data !--post-file !--method !-e, --output-document=-|/dev/null !--method !--post-data',
     destroys: '--method=delete|DELETE',
+    addresses: '=*',
     secrets: '--password --http-password --ftp-password',
     examples:
       'writes: wget https://a.example/x\nreads: wget -qO- https://a.example\nreads: wget --spider https://a.example\nwrites: wget -qO- --post-data=x https://a.example\nreads: wget -O /dev/null https://a.example',
@@ -210,6 +213,7 @@ export const REMOTE: readonly Program[] = [
       '-d, -o, --download, --output, --session, POST|PUT|PATCH, ~*:=*, ~*@*, <, --offline=no, ~*=*, --raw, --multipart, PURGE|LINK|UNLINK|BAN|LOCK|UNLOCK|MKCOL|COPY|MOVE|PROPPATCH|REPORT|TRACE|CONNECT',
     destroys: 'delete',
     secrets: '-a: --auth:',
+    addresses: '=*',
     otherwise: 'reads',
     examples:
       'reads: http GET a.example/x\ndestroys: http DELETE a.example/x\nwrites: http POST a.example/x a=b\nwrites: http a.example a=b',
