@@ -23,6 +23,11 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
   const option = Object.entries(plan.request.inputs).find(([, value]) => /^[-+]/.test(value));
   if (option !== undefined)
     return `the value of \`${option[0]}\` begins as an option does, and a command could take it for one`;
+  const long = Object.entries(plan.request.inputs).find(
+    ([, value]) => Buffer.byteLength(value) >= MOST_OF_A_WORD,
+  );
+  if (long !== undefined)
+    return `the value of \`${long[0]}\` is longer than the 128 KiB that a command takes as one word`;
   for (const planned of plan.steps) {
     const { step, by, needsApproval, needsSecond, condition, probe } = planned;
     const where = `line ${step.line}`;
@@ -41,6 +46,9 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
   }
   return whyNotAfter(plan);
 }
+
+/** Linux takes no longer word of a command, its end included. */
+const MOST_OF_A_WORD = 128 * 1024;
 
 /**
  * Why the values that labels give keep this plan from being started, in the same words: with them filled in, its

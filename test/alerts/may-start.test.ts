@@ -241,3 +241,9 @@ test.each([
 ])('and a label that is looked at, as its author spelled where, is: %s', async (text) => {
   expect(await whyFilled(text, 'web-1')).toBeUndefined();
 });
+
+test('a value that is longer than a word of a command is refused as that', async () => {
+  const said = await whyFilled('kubectl logs {{pod}}', 'x'.repeat(128 * 1024));
+  expect(said).toContain('the value of `pod` is longer than the 128 KiB');
+  expect(await whyFilled('kubectl logs {{pod}}', 'x'.repeat(1000))).toBeUndefined();
+});

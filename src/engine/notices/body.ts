@@ -16,10 +16,7 @@ const HEADLINES: Readonly<Record<Occasion, string>> = {
 
 /** Lines for a person: what happened, where it stands, how to go on. */
 export function noticeText(facts: NoticeFacts): string {
-  const goOn = [
-    ...(facts.approve === null ? [] : [`Approve with: ${facts.approve}`]),
-    ...(facts.resume === null ? [] : [`Go on with: ${facts.resume}`]),
-  ];
+  const goOn = goOnOf(facts).map(([words, command]) => `${words}: ${command}`);
   const witness = facts.chain === undefined ? [] : [`Chain of all runs: ${facts.chain}`];
   return [
     headlineOf(facts),
@@ -27,6 +24,14 @@ export function noticeText(facts: NoticeFacts): string {
     ...goOn,
     ...witness,
   ].join('\n');
+}
+
+/** The commands that go on, each with what it is for. */
+function goOnOf({ approve, resume }: NoticeFacts): readonly (readonly [string, string])[] {
+  return [
+    ...(approve === null ? [] : [['Approve with', approve] as const]),
+    ...(resume === null ? [] : [['Go on with', resume] as const]),
+  ];
 }
 
 function headlineOf(facts: NoticeFacts): string {
@@ -56,7 +61,7 @@ const REQUESTS: Readonly<
     contentType: 'text/plain; charset=utf-8',
     body: noticeText(facts),
   }),
-  teams: (url, facts) => asJson(url, teamsCard(facts, noticeText(facts))),
+  teams: (url, facts) => asJson(url, teamsCard(facts)),
   pagerduty: (url, facts, key) => asJson(url, pagerDutyEvent(facts, headlineOf(facts), key)),
   opsgenie: (url, facts, key) => {
     const { path, body } = opsgenieCall(facts, headlineOf(facts), noticeText(facts));
@@ -193,9 +198,12 @@ function opsgenieCall(
 }
 
 /** A message with an adaptive card, as workflows of Teams take it. Its texts are runs of plain text: nothing in them is markup. */
-function teamsCard({ approve, resume }: NoticeFacts, text: string): object {
-  const commands = [approve, resume].filter((command) => command !== null);
-  const lines = text
+function teamsCard(facts: NoticeFacts): object {
+  const commands = goOnOf(facts).flatMap(([words, command]) => [
+    plainly(`${words}:`),
+    plainly(command, { fontType: 'Monospace' }),
+  ]);
+  const lines = noticeText({ ...facts, approve: null, resume: null })
     .split('\n')
     .map((line, at) => plainly(line, at === 0 ? { weight: 'Bolder' } : {}));
   return {
@@ -208,16 +216,13 @@ function teamsCard({ approve, resume }: NoticeFacts, text: string): object {
           $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
           type: 'AdaptiveCard',
           version: '1.4',
-          body: [
-            ...lines,
-            ...commands.map((command) => plainly(command, { fontType: 'Monospace' })),
-          ],
+          body: [...lines, ...commands],
         },
       },
     ],
   };
 }
 
-function plainly(text: string, looks: Readonly<Record<string, string>>): object {
+function plainly(text: string, looks: Readonly<Record<string, string>> = {}): object {
   return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text, ...looks }] };
 }

@@ -299,7 +299,7 @@ function wrongField(
   return {
     ...wrong(
       line,
-      `The frontmatter field \`${name}\` is wrong: it ${why}. It says: ${written}`,
+      `The frontmatter field \`${name}\` is wrong: it ${why}. It says \`${written}\`.`,
       'error',
     ),
     hint: `Write: ${exampleLine(field)} See \`handrail help frontmatter ${field}\`.`,

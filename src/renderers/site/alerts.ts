@@ -21,17 +21,29 @@ const KINDS: Readonly<Record<string, string>> = {
   failure: 'caution',
 };
 
+/** The words of a quote as search tells them: the mark of an alert is a word of its own. */
+export function quotedWords(text: string): string {
+  return text.replace(MARK, (found, word: string, title: string) =>
+    Object.hasOwn(KINDS, word.toLowerCase())
+      ? `${title.trim() === '' ? titled(word) : title.trim()}${found.endsWith('\n') ? ': ' : ' '}`
+      : found,
+  );
+}
+
+const MARK = /^\s*\[!([A-Za-z]+)\][ \t]*([^\n]*)(?:\n|$)/;
+
+const titled = (word: string): string => `${word[0]?.toUpperCase()}${word.slice(1).toLowerCase()}`;
+
 /** The alert that a quote is (`[!WARNING]` in its first line, with or without a title); `undefined` for a plain quote. */
 export function alertOf(quote: Element): Element | undefined {
   const first = quote.children.find((child) => child.type === 'element');
   const text = first?.tagName === 'p' ? first.children[0] : undefined;
-  const found =
-    text?.type === 'text' ? /^\s*\[!([A-Za-z]+)\][ \t]*([^\n]*)(?:\n|$)/.exec(text.value) : null;
+  const found = text?.type === 'text' ? MARK.exec(text.value) : null;
   const kind = KINDS[found?.[1]?.toLowerCase() ?? ''];
   if (!found || kind === undefined || text?.type !== 'text') return undefined;
   text.value = text.value.slice(found[0].length);
   const word = found[1] ?? '';
-  const title = found[2]?.trim() || word[0]?.toUpperCase() + word.slice(1).toLowerCase();
+  const title = found[2]?.trim() || titled(word);
   return element(
     'div',
     { className: ['alert', `alert-${kind}`] },

@@ -3,6 +3,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import type { ReadPage, SiteContext, SitePage } from '../../engine/contracts/site.ts';
 import { carriedOutBy } from '../../engine/model/effect.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
+import { quotedWords } from './alerts.ts';
 import { element } from './element.ts';
 import { furnish } from './furniture/furnish.ts';
 import { toHypertext, written } from './hypertext.ts';
@@ -124,8 +125,8 @@ function sectionsOf(tree: Root, runbook: Runbook): readonly PageSection[] {
 
 /** Lists and tables without their words running into one another. */
 function flat(node: Root['children'][number]): string {
-  return 'children' in node &&
-    ['list', 'listItem', 'table', 'tableRow', 'blockquote'].includes(node.type)
+  if (node.type === 'blockquote') return quotedWords(node.children.map(flat).join(' '));
+  return 'children' in node && ['list', 'listItem', 'table', 'tableRow'].includes(node.type)
     ? node.children.map((child) => flat(child as Root['children'][number])).join(' ')
     : plainText(node);
 }

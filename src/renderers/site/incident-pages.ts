@@ -166,10 +166,11 @@ function sheet({ head }: SiteIncident, page: string, view: SiteView): ElementCon
   const known = new Map(view.subject.runs.map(({ report }) => [report.run, report]));
   const runs = head.runs.map(({ run, title, outcome, startedAt }) => {
     const report = known.get(run);
+    const named = safeText([title, ...(report?.started.procedures ?? [])].join(', '));
     return element(
       'li',
       {},
-      report ? link(relativeTo(page, runPath(run)), safeText(title)) : safeText(title),
+      report ? link(relativeTo(page, runPath(run)), named) : named,
       ' ',
       report ? runBadge(report) : outcome,
       ' ',

@@ -86,7 +86,11 @@ function inIncidents({ subject }: SiteView): readonly Found[] {
 function inRuns({ subject, failed }: SiteView): readonly Found[] {
   return subject.runs.map(({ report }) => [
     runPath(report.run),
-    `${report.started.runbook.title}, ${report.startedAt.slice(0, 10)}`,
+    [
+      report.started.runbook.title,
+      ...report.started.procedures,
+      report.startedAt.slice(0, 10),
+    ].join(', '),
     `Run, ${report.outcome}`,
     [report.started.incident ?? '', report.started.ticket ?? '', failed.get(report.run) ?? '']
       .filter(Boolean)

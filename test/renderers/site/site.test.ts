@@ -151,3 +151,11 @@ test('a runbook says when it has to be read again, and that it is overdue from t
   expect(await pageOf('2027-03-31')).toContain('Review by Ops until 2027-03-31');
   expect(await pageOf('2027-04-01')).toContain('Review by Ops was due on 2027-03-31');
 });
+
+test('search shows the mark of an alert as a word', async () => {
+  const { files } = await site({
+    'a.md': '# A\n\n> [!WARNING]\n> Hot.\n\n> [!NOTE] Read this\n> Slow.\n\n> Plain [!x]\n',
+  });
+  const search = String(files.find(({ path }) => path === '_/search.js')?.content);
+  expect(search).toContain('Warning: Hot. Read this: Slow. Plain [!x]');
+});
