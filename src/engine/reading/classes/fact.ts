@@ -24,6 +24,11 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     },
     { weight: 'fact/facts-above', says: 'stands under words for facts', holds: (f) => f.overFacts },
     { weight: 'fact/states', says: 'is a statement', holds: (f) => f.states },
+    {
+      weight: 'fact/thing',
+      says: 'says what a thing of the page does',
+      holds: (f) => f.thing,
+    },
     { weight: 'fact/comes', says: 'says what will be seen then', holds: (f) => f.comes },
     { weight: 'fact/lasts', says: 'says how long something takes', holds: (f) => f.lasts },
     {

@@ -26,6 +26,7 @@ export const WEIGHTS = {
   'instruction/heading-tells': 0.5,
   'instruction/told-in-fence': 3,
   'fact/states': 2,
+  'fact/thing': 1.2,
   'fact/comes': 5,
   'fact/lasts': 3.4,
   'fact/does': 2.4,

@@ -35,6 +35,8 @@ export interface ItemFeatures {
   readonly gerunds: boolean;
   readonly navigates: boolean;
   readonly states: boolean;
+  /** It says what a thing does that a page is about, in its list's own language. */
+  readonly thing: boolean;
   /** It begins with what a program does, as all of its list do. */
   readonly does: boolean;
   readonly noVerb: 'surely' | 'maybe' | 'no';
@@ -112,7 +114,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     ordered: item.list.ordered,
     verb: tells >= 2 || (tells >= 1.4 && isMostlyTelling(list)),
     verbMaybe: tells >= 1.1,
-    verbForm: tells >= 0.5 && !isThird,
+    verbForm: tells >= 0.5 && !isThird && !(saying.thing && tells < 1.4),
     duty: saying.duty && !bold && !isComing,
     conditional:
       saying.conditional &&
@@ -132,6 +134,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     gerunds: list.gerunds,
     navigates: list.navigates,
     states: (saying.states || isThird) && !isThen,
+    thing: saying.thing && !isThen,
     does: list.thirds && isThird,
     comes: isComing,
     lasts: saying.lasts && !isThen && !isImpersonal && !bold,

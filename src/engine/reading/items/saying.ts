@@ -22,6 +22,8 @@ export interface ItemSaying {
   /** 2 surely tells somebody to do something, 0 not that one sees. */
   readonly tells: number;
   readonly states: boolean;
+  /** It states what a thing does that a page is about. */
+  readonly thing: boolean;
   readonly asks: boolean;
   readonly duty: boolean;
   /** It begins with a condition. */
@@ -164,6 +166,7 @@ function sayingOfSide(said: string, tongues: Tongues): ItemSaying {
   let impersonal = false;
   let comes = own.comes;
   let lasts = own.lasts;
+  let thing = false;
   for (const [at, tongue] of tongues.others.entries()) {
     const other = tongue.say(withoutNumber(text));
     // "Import zapisuje …": what the list's own language reads as a statement begins with a noun, not with an English verb.
@@ -177,7 +180,8 @@ function sayingOfSide(said: string, tongues: Tongues): ItemSaying {
       tells = 0;
     tells = Math.max(tells, other.tells);
     if (other.tells > 0) form = true;
-    says ||= other.states && (at === 0 || !other.subject);
+    thing ||= other.thing && (at === 0 || tells < 1);
+    says ||= other.states && (at === 0 || !other.subject || other.thing);
     impersonal ||= other.impersonal;
     comes ||= other.comes;
     lasts ||= other.lasts;
@@ -191,7 +195,18 @@ function sayingOfSide(said: string, tongues: Tongues): ItemSaying {
   const noVerb = seen ? 'no' : tongues.english ? 'surely' : tongues.unknown ? 'no' : 'maybe';
   const states = says && tells < 2;
   lasts &&= tells < 1.4 && !must;
-  return { tells, states, asks, duty: must, conditional, impersonal, comes, lasts, noVerb };
+  return {
+    tells,
+    states,
+    thing: thing && states,
+    asks,
+    duty: must,
+    conditional,
+    impersonal,
+    comes,
+    lasts,
+    noVerb,
+  };
 }
 
 /** A page that is half translated has items of both languages in one list: that of an item which the list is not in. */
@@ -243,12 +258,12 @@ const DUE =
 
 /** "The importer writes to three shards": a thing and a verb that ends as its third person does. */
 const DOES =
-  /^(?:the|this|that|its?|our|an?|each|every) (?:[a-z\d-]+ ){1,3}[a-z]{2,}[^suic\W\d]s (?:to|from|in|on|at|behind|into|with|every|each|the|an?|by|over|through|when|if|after|before|as|no|its|their|all|only)\b/i;
+  /^(?:the|this|that|its?|our|an?|each|every) (?:[a-z\d-]+ ){1,3}[a-z]{2,}[^suic\W\d]s (?:to|from|in|on|at|behind|into|with|every|each|the|an?|by|over|through|when|if|after|before|as|no|its|their|all|only|one|two|three|four|five|both|some|several|many|most|old|new|any|\d+)\b/i;
 
 function sayingInEnglish(
   text: string,
   tongues: Tongues,
-): Omit<ItemSaying, 'noVerb' | 'impersonal'> {
+): Omit<ItemSaying, 'noVerb' | 'impersonal' | 'thing'> {
   const bare = normalized(text);
   const words = wordsOf(bare);
   const imperative = isImperative(text);

@@ -18,6 +18,7 @@ export const croatian: Language = {
   verbs:
     'otvori provjeri proveri zaustavi pokreni pričekaj sačekaj klikni spremi sačuvaj obriši kopiraj stvori dodaj promijeni vrati instaliraj obavijesti zamijeni uključi isključi spoji pošalji odaberi izaberi prijavi zapiši izvrši postavi preuzmi',
   place: 'first',
+  infinitive: /[aieu]ti$/u,
   tells: /(?:[iaue]jte|ite)$/u,
   mayTell: /(?:[aieu]ti|ći|anje|enje)$/u,
   nouns: 'elite',
@@ -25,6 +26,9 @@ export const croatian: Language = {
   adverbs: 'se zatim potom sada prvo najprije na-kraju također odmah ponovno ponovo opet',
   duty: 'mora morate treba potrebno molimo obavezno',
   is: 'je su nije nisu bio bila bilo ima imaju nema nalazi nalaze radi rade stoji čuva čuvaju traje sadrži može mogu postoji nedostaje',
+  things:
+    'sustav sistem program skripta usluga servis poslužitelj server aplikacija stranica prozor sučelje interfejs izbornik meni certifikat ključ token lozinka datoteka fajl mapa direktorij arhiva baza zapisnik dnevnik log port mreža klaster čvor kontejner modul proces zadatak naredba alat gumb poruka sesija red instalacijski alarm tablica tabela verzija veza agent robot',
+  does: /^(?:\p{L}+ ){0,2}\p{L}{2,}[aei](?<!t[ei]|ći)(?!\p{L})/u,
   states: /(?:uje|uju|ava|avaju)$/u,
   impersonal: /(?<!\p{L})se(?!\p{L})/u,
   subject:

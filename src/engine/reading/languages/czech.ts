@@ -17,6 +17,7 @@ export const czech: Language = {
   verbs:
     'otevři zkontroluj zastav spusť počkej klikni ulož smaž zkopíruj vytvoř přidej změň obnov nainstaluj upozorni informuj vyměň zapni vypni připoj odpoj pošli vyber přejdi přihlas zapiš ověř restartuj proveď nastav odešli zavolej stáhni vypnout zapnout',
   place: 'first',
+  infinitive: /(?:[aěíi]t|nout)$/u,
   tells: /(?:[ěebčdďfhkljmnňprřsšťvzž]te|uj|ovat|nout|ejte)$/u,
   mayTell: /(?:it|ít|at|ět|ej|i)$/u,
   nouns:
@@ -25,6 +26,9 @@ export const czech: Language = {
   adverbs: 'se si pak potom poté nyní nejprve nakonec případně okamžitě také prosím znovu',
   duty: 'musí musíte je-třeba je-nutné je-potřeba prosím měl-by',
   is: 'je jsou byl byla bylo byly má mají bude budou běží leží nachází stojí trvá vyžaduje obsahuje může mohou slouží patří znamená existuje chybí používá uchovává ukládá',
+  things:
+    'systém program skript služba server aplikace stránka okno rozhraní menu nabídka certifikát klíč token heslo soubor složka adresář archiv databáze protokol log port síť cluster uzel kontejner modul proces úloha příkaz nástroj tlačítko hlášení zpráva relace fronta instalátor průvodce alert tabulka verze připojení hostitel agent robot',
+  does: /^(?!.*[aeěiíouyý]t(?!\p{L}))(?:\p{L}+ ){0,2}\p{L}+(?:[íáé]|ou|[^t]e|čte|[íá][tv]a)(?!\p{L})/u,
   states: /(?:uje|ují|ává|ají|án|ána|áno|en|ena|eno)$/u,
   impersonal: /(?<!\p{L})se(?!\p{L})/u,
   subject:

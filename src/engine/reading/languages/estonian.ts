@@ -25,6 +25,9 @@ export const estonian: Language = {
   adverbs: 'seejärel siis nüüd esmalt lõpuks ka kohe uuesti ära',
   duty: 'tuleb peab peate palun vaja',
   is: 'on oli olid pole säilitatakse hoitakse asub asuvad töötab töötavad kestab sisaldab saab võib puudub kuulub',
+  things:
+    'süsteem programm skript teenus server rakendus leht aken liides menüü sertifikaat võti parool fail kaust arhiiv andmebaas logi port võrk klaster sõlm konteiner moodul protsess ülesanne käsk tööriist nupp teade seanss järjekord paigaldaja häire tabel versioon ühendus agent robot',
+  does: /^(?:\p{L}+ ){0,2}\p{L}+(?:[aeiouõäöü]b|vad)(?!\p{L})/u,
   states: /(?:takse|dakse|vad|[aeiu]b)$/u,
   impersonal: /(?:takse|dakse)(?!\p{L})/u,
   comes:

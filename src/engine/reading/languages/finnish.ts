@@ -25,6 +25,9 @@ export const finnish: Language = {
   adverbs: 'sitten nyt ensin lopuksi tarvittaessa heti myös uudelleen tämän-jälkeen älä',
   duty: 'täytyy pitää tulee on-syytä',
   is: 'on ovat oli olivat sijaitsee kestää sisältää voi voivat kuuluu toimii käyttää puuttuu johtuu säilyy säilytetään tallennetaan tarkoittaa',
+  things:
+    'järjestelmä ohjelma skripti palvelu palvelin sovellus sivu ikkuna käyttöliittymä valikko varmenne sertifikaatti avain salasana tiedosto kansio hakemisto arkisto tietokanta loki portti verkko klusteri solmu kontti moduuli prosessi tehtävä komento työkalu painike viesti istunto jono asennusohjelma hälytys taulu versio yhteys agentti robotti',
+  does: /^(?!.*(?:aan|ään|aisiin|ttava|ttävä)(?!\p{L}))(?:\p{L}+ ){0,2}\p{L}*(?:aa|ää|ee|oo|uu|yy|öö|ii|oi|öi|uo|yö|ie|vat|vät)(?!\p{L})/u,
   states: /(?:itsee|utuu|ytyy|ivat|ivät)$/u,
   subject:
     /^(?:\p{L}+t\s)?\p{L}+t\s\p{L}+(?:vat|vät)(?:\s|$)|^\p{L}+\s\p{L}{3,}(?:ttaa|ttää|lee|nee|see)\s/iu,

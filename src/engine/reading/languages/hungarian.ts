@@ -28,9 +28,12 @@ export const hungarian: Language = {
   adverbs: 'ezután majd most először végül szükség-esetén azonnal is kérjük ismét ne',
   duty: 'kell szükséges kérjük',
   is: 'van vannak volt voltak lesz található tartalmaz tartalmazza lehet tartozik működik fut tart hiányzik jelenti használ található',
+  things:
+    'a-rendszer a-program a-szkript a-szolgáltatás a-szerver a-kiszolgáló a-felület a-menü a-tanúsítvány a-kulcs a-jelszó a-fájl a-mappa a-könyvtár a-napló a-port a-hálózat a-fürt a-csomópont a-konténer a-modul a-folyamat a-feladat a-parancs a-gomb a-munkamenet a-sor a-telepítő a-riasztás a-tábla a-verzió a-kapcsolat az-alkalmazás az-oldal az-ablak az-archívum az-adatbázis az-eszköz az-üzenet az-ügynök',
+  does: /^(?!.*(?:[áé]s[ae]t?|[áé]si|cseréje|ni|andó|endő)(?!\p{L}))\p{L}+ \p{L}/u,
   states: /(?:ódik|ődik|ható|hető|va|ve|nak|nek)$/u,
   subject:
-    /^(?:az?|egy|minden)\s(?!(?:\S{1,30}\s)?\S{0,30}[aáeéiíoóöőuúüű]t\s)(?!.*[áé]s[ae]t?[.!]?$)/iu,
+    /^(?:az?|egy|minden)\s(?!(?:\S{1,30}\s)?\S{0,30}[aáeéiíoóöőuúüű]t\s)(?!.*(?:[áé]s[ae]t?|cseréje)[.!]?$)/iu,
   comes:
     /(?<!\p{L})(?:fog|fogja|fognak|láthatja|láthatod|látható)(?!\p{L})|(?:^|\s)(?:meg|el|fel|ki|be|le|újra)\p{L}{2,}(?:ik|nek|nak)(?!\p{L})/u,
   placed:

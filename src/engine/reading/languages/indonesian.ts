@@ -24,6 +24,9 @@ export const indonesian: Language = {
   adverbs: 'kemudian lalu sekarang pertama terakhir segera juga silakan mohon harap jangan',
   duty: 'harus perlu silakan mohon harap wajib',
   is: 'adalah ialah berada terletak memiliki ada berisi dapat bergantung berjalan merupakan disimpan kurang',
+  things:
+    'sistem program skrip layanan server aplikasi halaman jendela antarmuka menu sertifikat kunci token kata-sandi berkas folder direktori arsip basis-data log port jaringan klaster node kontainer modul proses tugas perintah alat tombol pesan sesi antrean penginstal peringatan tabel versi koneksi agen robot',
+  does: /^(?!\p{L}+(?:kan|lah)(?!\p{L}))\S+ \S/u,
   states: /^(?:ber|ter|di)\p{L}{3,}$/u,
   subject:
     /^\p{L}+(?:\s\p{L}+)?\s(?!menjadi|menggunakan|terhadap|berikut|tersebut|terbaru|terakhir|terlebih|melalui|mengenai|menurut|dari|dengan)(?:me[nmrlw]|ber|ter|di)\p{L}{3,}\s/iu,

@@ -61,7 +61,10 @@ export interface Language {
   readonly spelled?: string;
   /** Where the verb of an instruction stands. */
   readonly place: 'first' | 'last' | 'either';
-  /** What the infinitives end in that stand at the end of an instruction, where the verb may stand at either end. */
+  /**
+   * What the infinitives end in that stand at the end of an instruction: where the verb may stand at either end, or
+   * behind the thing that something is to be done to.
+   */
   readonly infinitive?: RegExp;
   /** Endings that the verb of an instruction has, and hardly another word in its place. */
   readonly tells?: RegExp;
@@ -93,6 +96,13 @@ export interface Language {
   readonly compounds?: boolean;
   /** The beginning of a sentence with what it speaks of, and no verb: its article, the ending of a definite noun. */
   readonly subject?: RegExp;
+  /**
+   * What a page is about and that is no person, as the subject of a sentence: system, page, certificate. One that a
+   * sentence begins with does something, or has something done to it; nothing that tells what to do begins so.
+   */
+  readonly things?: string;
+  /** What follows such a word in a statement, in lower case; where none is given, words of which none tells what to do. */
+  readonly does?: RegExp;
   /** Of languages whose requests and statements have one form: a sentence that begins with what it speaks of. */
   readonly topic?: RegExp;
   /**

@@ -24,6 +24,8 @@ export const latvian: Language = {
   adverbs: 'pēc-tam tad tagad vispirms visbeidzot arī nekavējoties vēlreiz',
   duty: 'nepieciešams vajag obligāti lūdzu',
   is: 'ir bija nav var atrodas darbojas stāv ilgst satur glabājas glabā notiek pieder trūkst tiek',
+  things:
+    'sistēma programma skripts pakalpojums serveris lietotne lapa logs saskarne izvēlne sertifikāts atslēga parole fails mape katalogs arhīvs datubāze žurnāls ports tīkls klasteris mezgls konteiners modulis process uzdevums komanda rīks poga ziņojums sesija rinda instalētājs vednis brīdinājums tabula versija savienojums aģents robots',
   states: /(?:ējas|ājas|āts|ēts|īts)$/u,
   comes: /(?:^|\s)\p{L}+(?:sies|siet|sieties|dīs|zīs)(?!\p{L})|^(?:jūs|tu) \p{L}+/u,
   lasts: /(?<!\p{L})(?:aptuveni|apmēram|dažu|dažas|dažās) (?:[\d.,–-]+ ?)?(?:sekun|minū|stund)/u,

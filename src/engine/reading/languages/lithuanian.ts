@@ -25,6 +25,8 @@ export const lithuanian: Language = {
   adverbs: 'tada dabar pirmiausia galiausiai taip-pat iškart vėl po-to',
   duty: 'privaloma privalote reikia būtina prašome',
   is: 'yra nėra buvo bus turi gali stovi veikia trunka saugo saugomi saugomas sudaro priklauso trūksta',
+  things:
+    'sistema programa skriptas paslauga serveris programėlė puslapis langas sąsaja meniu sertifikatas raktas slaptažodis failas aplankas katalogas archyvas bazė žurnalas prievadas tinklas klasteris mazgas konteineris modulis procesas užduotis komanda įrankis mygtukas pranešimas sesija eilė diegyklė vedlys įspėjimas lentelė versija ryšys agentas robotas',
   states: /(?:iama|ojama|inama|omi|omas|omos|iami|iamas)$/u,
   comes: /(?:^|\s)\p{L}+(?:site|sitės|dysis|rodys|darys|vyks|sis)(?!\p{L})/u,
   lasts: /(?<!\p{L})(?:apie|maždaug|kelias|kelių) (?:[\d.,–-]+ ?)?(?:sekund|minu|valand)/u,

@@ -17,6 +17,7 @@ export const polish: Language = {
   verbs:
     'otwórz sprawdź uruchom powiadom włącz wyłącz zrób dodaj odłącz podłącz przełącz wróć zgłoś oczyść wyczyść wejdź przejdź zaloguj zamknij upewnij połącz naciśnij wyślij przywróć zmień ustaw zapisz usuń pobierz wpisz wybierz skasuj przygotuj przenieś zastąp ponów odczekaj zabezpiecz',
   place: 'first',
+  infinitive: /[aieyuą]ć$/u,
   tells: /(?:uj|aj|ij|yj|źcie|ńcie|jcie|rzcie|ować|nąć|ywać|iwać|[^ś]cie)$/u,
   mayTell: /(?:ć|ź|ń|rz|cz|sz|c|om|up|aw|isz)$/u,
   nouns:
@@ -26,6 +27,9 @@ export const polish: Language = {
     'się następnie potem teraz najpierw opcjonalnie natychmiast także również proszę na-koniec nie ponownie',
   duty: 'należy trzeba musi muszą proszę powinien powinna',
   is: 'jest są był była było były ma mają będzie będą znajduje działa leży stoi trwa wymaga zawiera może mogą służy należy-do oznacza istnieje brakuje korzysta używa przechowuje',
+  things:
+    'system program skrypt usługa serwer aplikacja strona okno interfejs menu certyfikat klucz token hasło plik folder katalog archiwum baza dziennik log port sieć klaster węzeł kontener moduł proces zadanie polecenie narzędzie przycisk komunikat sesja pamięć kolejka instalator kreator alert tabela wersja połączenie host agent robot',
+  does: /^(?!.*(?:ć|[iyauj]j|cie)(?!\p{L}))\S+ \S/u,
   states: /(?:uje|ują|ana|ane|any|ony|ona|one)$/u,
   impersonal: /(?<!\p{L})się(?!\p{L})/u,
   subject:

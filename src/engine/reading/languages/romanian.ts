@@ -24,6 +24,8 @@ export const romanian: Language = {
   adverbs: 'apoi după acum întâi în-final opțional imediat și nu vă-rugăm',
   duty: 'trebuie vă-rugăm asigurați-vă',
   is: 'este sunt era erau are au avea va vor fost află conține poate pot depinde funcționează aparține durează folosește constă există lipsește rulează e se-află păstrează',
+  things:
+    'sistemul programul scriptul serviciul serverul aplicația pagina fereastra interfața meniul certificatul cheia tokenul parola fișierul dosarul directorul arhiva baza jurnalul portul rețeaua clusterul nodul containerul modulul procesul sarcina comanda instrumentul butonul mesajul sesiunea coada alerta tabelul versiunea conexiunea gazda agentul robotul',
   impersonal: /^se \p{L}/u,
   subject: /^(?:un|o|orice|fiecare|acest|această|\p{L}{3,}(?:ul|ele|urile|oarele|ile))\s/iu,
   comes:

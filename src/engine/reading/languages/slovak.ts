@@ -18,6 +18,7 @@ export const slovak: Language = {
   verbs:
     'otvor skontroluj zastav spusti počkaj klikni ulož vymaž skopíruj vytvor pridaj zmeň obnov nainštaluj upozorni informuj vymeň zapni vypni pripoj odpoj pošli vyber prejdi prihlás zapíš over reštartuj vykonaj nastav odošli zavolaj stiahni',
   place: 'first',
+  infinitive: /(?:[aáeií]ť|úť)$/u,
   tells: /(?:[ťďňľčšžbdghjklmnprstvz]te|ite|[auei]jte|ovať|núť)$/u,
   mayTell: /(?:[aieáíú]ť|nie)$/u,
   nouns: 'mesto miesto pamäť sieť časť oblasť',
@@ -25,6 +26,9 @@ export const slovak: Language = {
   adverbs: 'sa si potom teraz najprv nakoniec prípadne okamžite tiež prosím znova následne',
   duty: 'musí musíte je-potrebné je-nutné treba prosím',
   is: 'je sú bol bola bolo boli má majú bude budú beží ležia nachádza stojí trvá vyžaduje obsahuje môže môžu slúži patrí existuje chýba používa uchováva ukladá',
+  things:
+    'systém program skript služba server aplikácia stránka okno rozhranie menu ponuka certifikát kľúč token heslo súbor priečinok adresár archív databáza protokol log port sieť klaster uzol kontajner modul proces úloha príkaz nástroj tlačidlo hlásenie správa relácia fronta front inštalátor sprievodca alert tabuľka verzia pripojenie hostiteľ agent robot',
+  does: /^(?!.*ť(?!\p{L}))(?:\p{L}+ ){0,2}\p{L}+(?:[íáéúa]|[^t]e)(?!\p{L})/u,
   states: /(?:uje|ujú|áva|ávajú|aný|aná|ané|ený|ená|ené)$/u,
   impersonal: /(?<!\p{L})sa(?!\p{L})/u,
   subject:

@@ -18,6 +18,7 @@ export const slovenian: Language = {
   verbs:
     'odpri preveri ustavi zaženi počakaj klikni shrani izbriši kopiraj ustvari dodaj spremeni obnovi namesti obvesti zamenjaj vklopi izklopi poveži pošlji izberi prijavi zapiši izvedi nastavi prenesi',
   place: 'first',
+  infinitive: /[aei]ti$/u,
   tells: /(?:ite|[aeiu]jte)$/u,
   mayTell: /(?:[aieu]ti|či|anje|enje|tev)$/u,
   nouns: 'storitev datotev',
@@ -25,6 +26,9 @@ export const slovenian: Language = {
   adverbs: 'se si nato potem zdaj najprej nazadnje tudi takoj znova ponovno',
   duty: 'mora morate treba potrebno prosimo obvezno',
   is: 'je so ni bil bila bilo ima imajo nima nahaja nahajajo deluje delujejo stoji hrani hranijo traja vsebuje mora lahko obstaja manjka',
+  things:
+    'sistem program skripta storitev strežnik aplikacija stran okno vmesnik meni certifikat potrdilo ključ žeton geslo datoteka mapa imenik arhiv baza dnevnik vrata omrežje gruča vozlišče vsebnik modul proces opravilo ukaz orodje gumb sporočilo seja vrsta namestitveni alarm tabela različica povezava gostitelj agent robot',
+  does: /^(?:\p{L}+ ){0,2}\p{L}{2,}[aeio](?<!t[ei]|ći|či|j)(?!\p{L})/u,
   states: /(?:uje|ujejo|ava|avajo)$/u,
   impersonal: /(?<!\p{L})se(?!\p{L})/u,
   comes:

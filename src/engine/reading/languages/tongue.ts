@@ -10,6 +10,8 @@ export interface Saying {
   readonly states: boolean;
   /** It states, as it begins with what it speaks of and not with a verb. */
   readonly subject: boolean;
+  /** So it does, with a thing that pages are about. */
+  readonly thing: boolean;
   /** It begins as a question does. */
   readonly asks: boolean;
   /** It says that something must be done. */
@@ -66,6 +68,7 @@ class Spaced implements Tongue {
   readonly #adverbs: WordList;
   readonly #duty: WordList;
   readonly #is: WordList;
+  readonly #things: WordList;
   readonly #asks: WordList;
   readonly #conditions: WordList;
   /** Conditions alone, and no words of what comes first. */
@@ -83,6 +86,7 @@ class Spaced implements Tongue {
     this.#adverbs = new WordList(language.adverbs ?? '');
     this.#duty = new WordList(language.duty ?? '');
     this.#is = new WordList(language.is);
+    this.#things = new WordList(language.things ?? '');
     this.#asks = new WordList(language.asks);
     this.#conditions = new WordList([...language.phrases.if, ...language.phrases.order]);
     this.#ifs = new WordList(language.phrases.if);
@@ -97,7 +101,8 @@ class Spaced implements Tongue {
 
   say(text: string): Saying {
     const { whole, main, words, asks, tells, conditional, circumstance } = this.#told(text);
-    const subject = tells < 1 && this.#hasSubject(main, words, whole);
+    const thing = tells < LIKELY && this.#thingDoes(main);
+    const subject = thing || (tells < 1 && this.#hasSubject(main, words, whole));
     const due = isDue(main, this.language);
     return {
       tells,
@@ -110,6 +115,7 @@ class Spaced implements Tongue {
           (circumstance && !conditional && this.#states(whole)) ||
           (tells === 0 && this.#appears(words))),
       subject,
+      thing,
       asks,
       duty: due || this.#duty.in(whole),
       conditional,
@@ -133,6 +139,7 @@ class Spaced implements Tongue {
     const asks = this.#asks.leads(whole);
     const told = Math.max(
       this.#tells(main, words),
+      this.#tellsOfThing(main),
       this.#tellsPlaced(main),
       main === text ? 0 : this.#tells(text, whole),
       circumstance && main === text ? this.#tellsInside(words) : 0,
@@ -271,6 +278,36 @@ class Spaced implements Tongue {
     return words.trim().split(' ', SHORTEST_SENTENCE).length === SHORTEST_SENTENCE;
   }
 
+  /** "Сервер перезагрузить": a thing, and at the end of the clause what is to be done to it. */
+  #tellsOfThing(main: string): number {
+    const { place, infinitive, comes } = this.language;
+    if (place !== 'first' || !infinitive || comes?.test(main.toLowerCase())) return 0;
+    const rest = this.#behindThing(main);
+    if (rest === '' || this.#is.in(` ${rest} `)) return 0;
+    return rest.split(' ', MOST_CIRCUMSTANCE).some((word) => infinitive.test(word))
+      ? FORM_OF_THING
+      : 0;
+  }
+
+  #behindThing(main: string): string {
+    const words = wordsOf(main.split(CLAUSE_END, 1)[0] ?? '');
+    const end = this.#things.lead(words);
+    return end === 0 || this.#duty.in(words) ? '' : words.slice(end).trim();
+  }
+
+  /** "System stránku znovu načte": a thing that a page is about, and what it does. */
+  #thingDoes(main: string): boolean {
+    const rest = this.#behindThing(main);
+    if (rest === '') return false;
+    const { does, tells } = this.language;
+    if (does) return does.test(rest);
+    const behind = rest.split(' ', MOST_CIRCUMSTANCE);
+    return (
+      behind.length > 1 &&
+      !behind.some((word) => this.#verbs.is(word) || tells?.test(word) === true)
+    );
+  }
+
   #states(words: string): boolean {
     const all = words.trim().split(' ');
     const { states, place } = this.language;
@@ -289,6 +326,7 @@ class Unspaced implements Tongue {
   readonly language: Language;
   readonly #verbs: SignList;
   readonly #nouns: SignList;
+  readonly #things: SignList;
   /** Of languages whose verbs come first: what follows such a word is a verb, known or not. */
   readonly #adverbs: SignList;
   readonly #asks: SignList;
@@ -300,6 +338,7 @@ class Unspaced implements Tongue {
     this.language = language;
     this.#verbs = new SignList(language.verbs.split(/\s+/).filter((verb) => verb.length > 1));
     this.#nouns = new SignList(language.nouns ?? '');
+    this.#things = new SignList(language.things ?? '');
     this.#adverbs = new SignList(language.adverbs ?? '');
     this.#asks = new SignList(language.asks);
     this.#conditions = new SignList(language.phrases.if);
@@ -319,7 +358,8 @@ class Unspaced implements Tongue {
     const leads = this.#conditions.leads(whole);
     const main =
       first && (leads || /^[^，,]{1,24}[后後时時前][，,]/u.test(whole)) ? afterComma(whole) : whole;
-    const subject = this.language.subject?.test(main) ?? false;
+    const thing = this.#thingDoes(main);
+    const subject = thing || (this.language.subject?.test(main) ?? false);
     const topic = this.language.topic?.test(main) ?? false;
     const says = subject || (this.language.states?.test(main) ?? false);
     const ends = subject ? 0 : first ? this.#leads(main) : this.#ends(main);
@@ -331,6 +371,7 @@ class Unspaced implements Tongue {
       tells: (first || !says || due) && !question ? tells : 0,
       states: first ? states && tells === 0 : states,
       subject,
+      thing,
       asks: this.#asks.in(whole) && /[?？]|[吗嗎呢か까]$/u.test(text.trim()),
       duty: due,
       conditional: leads,
@@ -351,6 +392,15 @@ class Unspaced implements Tongue {
     if (this.language.script !== 'Thai')
       over.sort(([, one], [, other]) => other.lastEnd(text) - one.lastEnd(text));
     return over[0]?.[0] ?? null;
+  }
+
+  /** "システムがページを…": a thing that a page is about, alone or behind a word that says which, and what it does. */
+  #thingDoes(text: string): boolean {
+    const { does, place } = this.language;
+    if (!does) return false;
+    if (place === 'first' && !this.#things.leads(text) && this.#leads(text) > 0) return false;
+    const end = this.#things.firstEnd(text, MOST_WHICH);
+    return end > 0 && does.test(text.slice(end));
   }
 
   /** A text in the one of two ways of writing that the lists have. */
@@ -417,6 +467,15 @@ const LIKELY = 1.4;
 /** The form of an instruction, which other words have as well. */
 const FORM_TELLS = 0.9;
 const MOST_CLAUSES = 3;
+
+/** What names a thing first, and an infinitive behind it, tells nearly as surely as a verb that is known. */
+const FORM_OF_THING = 1.6;
+
+/** Behind such a mark stands no verb of what stands before it. */
+const CLAUSE_END = /[,:：;(]|\s[-–—→]\s/u;
+
+/** So many signs may stand before the word that a thing is named by. */
+const MOST_WHICH = 12;
 
 /** What stands before the first comma. */
 function beforeComma(text: string): string {

@@ -25,6 +25,9 @@ export const turkish: Language = {
   adverbs: 'sonra ardından şimdi önce son-olarak gerekirse hemen ayrıca lütfen tekrar',
   duty: 'gerekir gerekli lütfen gerekiyor',
   is: 'olmalı olmalıdır bulunmalı bulunmalıdır var yok vardır yoktur değil değildir oldu olur bulunur',
+  things:
+    'sistem program betik script servis hizmet sunucu uygulama sayfa pencere arayüz menü sertifika anahtar parola şifre dosya klasör dizin arşiv veritabanı günlük port ağ küme düğüm konteyner modül süreç görev komut araç düğme buton mesaj ileti oturum kuyruk yükleyici sihirbaz uyarı tablo sürüm bağlantı ajan robot',
+  does: /(?:[ae]|(?<![ıiuü][ln])[ıiuü])r$/u,
   states:
     /(?:dır|dir|dur|dür|tır|tir|tur|tür|ıyor|iyor|uyor|üyor|nır|nir|lır|lir|nur|nür|lur|lür|ılmış|ilmiş|lı|di|dı|du|dü|tı|tu|tü)$/u,
   impersonal: /(?:[ıiuü]l[ıiuü]r|[ıiuü]n[ıiuü]r|[ae]n[ıiuü]r|[lnr]m[ae]z)\W*$/u,

@@ -23,6 +23,9 @@ export const vietnamese: Language = {
   adverbs: 'sau-đó tiếp-theo bây-giờ trước-tiên cuối-cùng ngay hãy vui-lòng cũng đừng',
   duty: 'phải cần vui-lòng hãy',
   is: 'là có nằm được bị thuộc gồm chạy-trên nằm-ở đặt-tại kéo-dài thiếu',
+  things:
+    'hệ-thống chương-trình tập-lệnh dịch-vụ máy-chủ ứng-dụng trang cửa-sổ giao-diện trình-đơn chứng-chỉ mật-khẩu tệp thư-mục cơ-sở-dữ-liệu nhật-ký cổng mạng cụm nút vùng-chứa mô-đun tiến-trình tác-vụ công-cụ nút-bấm phiên hàng-đợi cảnh-báo bảng phiên-bản kết-nối',
+  does: /^\S+ \S+ \S/u,
   subject: /^(?:các|những|một|mọi|mỗi|bộ|sự|lỗi|hệ thống|máy chủ)\s/iu,
   comes:
     /^(?:\p{L}+ ){1,4}sẽ \p{L}|(?:^|\s)sẽ \p{L}|^bạn (?:nên |có thể )?(?:thấy|nhìn thấy)(?!\p{L})|(?:^|\s)(?:xuất hiện|hiện ra)(?!\p{L})|^(?!hãy )\S+(?: \S+){0,3} (?:hiển thị|trả về)(?!\p{L})/u,

@@ -143,6 +143,17 @@ export class SignList {
     return this.#signs.some((sign) => text.endsWith(sign));
   }
 
+  /** Where the one ends that begins first, behind so many characters at most, the longest of several; 0 when none does. */
+  firstEnd(text: string, most: number): number {
+    let [begin, end] = [most + 1, 0];
+    for (const sign of this.#signs) {
+      const at = text.slice(0, most + sign.length).indexOf(sign);
+      if (at < 0 || at > begin || (at === begin && at + sign.length < end)) continue;
+      [begin, end] = [at, at + sign.length];
+    }
+    return end;
+  }
+
   /** Where the last of them ends in the text; -1 when none stands there. */
   lastEnd(text: string): number {
     return Math.max(
