@@ -15,7 +15,7 @@ import { isBareOutput } from './expectations.ts';
 import { FenceDoubts, optionsIn } from './fence-doubts.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { namesScript } from './kept.ts';
-import { forbids } from './leads.ts';
+import { forbids, forbidsBelow } from './leads.ts';
 import { OpenSessions } from './open-sessions.ts';
 import { ownerAbove } from './owners.ts';
 import { PageWords } from './page-words.ts';
@@ -30,6 +30,9 @@ import { isExampleWord, titleOfLead } from './titles.ts';
 const FILE_TITLE = /\b(?:title|filename|file)=["']([^"']{1,200})["']/;
 
 /** Judges every fence of a runbook. Pure but for loading the bash grammar. */
+/** "npm run seed  # ❌": a command that is shown as one not to be used. */
+const CROSSED_OUT = /(?:#|--)\s*(?:❌|⛔|🚫|✖|✗)/u;
+
 export class FenceReader {
   readonly #outline: Outline;
   readonly #comments: CommentReading;
@@ -91,11 +94,8 @@ export class FenceReader {
       const text = again?.output ?? block.text;
       return { ...this.#shown(piece, { ...block, text }, lead, why), expects: true };
     }
-    if (
-      forbids(lead, this.#outline.guesses) &&
-      (block.content.kind === 'commands' || block.content.kind === 'sql')
-    )
-      return this.#shown(piece, block, lead, 'the text above says not to run it');
+    const forbidden = this.#forbidden(block, lead, index);
+    if (forbidden !== '') return this.#shown(piece, block, lead, forbidden);
     if (saysSample(this.#shownOutput.says(lead), lead, block))
       return this.#shown(piece, block, lead, 'sample output');
     if (this.#isInstance(block, lead, index))
@@ -115,6 +115,20 @@ export class FenceReader {
       };
     }
     return this.#shown(piece, block, lead, block.content.why);
+  }
+
+  /** Who says that commands are not to be run: the text above, the heading where no text stands below it, a mark behind each; or `''`. */
+  #forbidden({ content, text }: FenceBlock, lead: string, index: number): string {
+    if (content.kind !== 'commands' && content.kind !== 'sql') return '';
+    const { guesses, pieces } = this.#outline;
+    if (forbids(lead, guesses)) return 'the text above says not to run it';
+    const title = pieces.slice(0, index).findLast(({ kind }) => kind === 'heading');
+    if (lead === '' && title?.kind === 'heading' && forbidsBelow(title.text, guesses))
+      return 'the heading above says not to run it';
+    const lines = text.split('\n').filter((line) => /^\s*[^\s#]/.test(line));
+    return lines.length > 0 && lines.every((line) => CROSSED_OUT.test(line))
+      ? 'its lines are crossed out'
+      : '';
   }
 
   /** "For example:" between a command with holes in it and the same command without: it is the same one again. */

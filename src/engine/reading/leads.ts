@@ -1,5 +1,12 @@
 import type { Language } from './languages/language.ts';
-import { asksToPutIn, asksToRunIn, forbidsIn, putsIn, showsDoingIn } from './languages/leads.ts';
+import {
+  asksToPutIn,
+  asksToRunIn,
+  forbidsIn,
+  forbidsUseIn,
+  putsIn,
+  showsDoingIn,
+} from './languages/leads.ts';
 
 /** The sentence above asks for commands to be run. */
 export function asksToRun(lead: string, languages: readonly Language[] = []): boolean {
@@ -94,6 +101,14 @@ export function forbids(lead: string, languages: readonly Language[] = []): bool
   if (forbidsIn(lead, languages)) return true;
   return /^\W*(?:please )?(?:(?:(?:you )?(?:must not|should not|shouldn[’']t)|do not|don[’']t|never|avoid) (?:run|do|execute|use|issue|try|type|running|doing|executing|using)(?: (?:this|these|that|it|the following|any of (?:these|those)|something like this|anything like this))?(?: commands?)?(?: directly| by hand| manually| yourself| ever)?|avoid(?: (?:this|these|that|it))?|(?:instead of|rather than|in place of)(?: (?:the old |the former |the usual )?(?:this|that|these|it|doing this|doing that|running(?: this| that)?|using(?: this| that)?|typing(?: this)?|command|commands|way))?|not (?:this|like this|so)|(?:what|how) not to (?:do|run|use)(?: (?:it|this))?|(?:the )?(?:wrong|bad|incorrect)(?: way| command| call| example| usage| use)?|(?:an |a )?(?:(?:bad|wrong) example|example of (?:an? )?(?:bad|wrong|incorrect) (?:call|use|usage|command|way))|(?:this|the following|here) (?:is|was) (?:the |a )?(?:wrong|bad)(?: way| command)?)\W*$/i.test(
     lead,
+  );
+}
+
+/** "Do not use", "Jangan gunakan": a heading over commands that nobody is to run. "Wrong password" is one over a problem. */
+export function forbidsBelow(heading: string, languages: readonly Language[] = []): boolean {
+  return (
+    forbidsUseIn(heading, languages) ||
+    (/\b(?:do not|don[’']t|never)\b/i.test(heading) && forbids(heading))
   );
 }
 

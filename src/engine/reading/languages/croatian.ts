@@ -43,7 +43,7 @@ export const croatian: Language = {
     puts: 'dodaj- zalijep- nalepi- upiš- spremi- sačuva- stvori- kopiraj- uredi-',
     holds: 'datotek- fajl redak redove sadržaj konfiguracij- skript- crontab',
     compared: 'prije pre poslije posle staro novo',
-    forbids: 'ne-pokrećite nikad nikada pogrešno',
+    forbids: 'ne-koristite ne-pokrećite nikad nikada pogrešno',
     does: 'skripta ova-skripta sada-možete',
   },
   phrases: {

@@ -43,7 +43,7 @@ export const danish: Language = {
     puts: 'tilføj indsæt skriv gem opret kopier rediger ændr',
     holds: 'fil filen linje linjer linjen indhold indholdet konfiguration script crontab',
     compared: 'før efter tidligere nu gammel ny',
-    forbids: 'kør-ikke kør-aldrig forkert gør-ikke',
+    forbids: 'brug-ikke kør-ikke kør-aldrig forkert gør-ikke',
     does: 'scriptet dette-script nu-kan hvad-gør hvad-sker i-denne-vejledning i-denne-guide i-denne-artikel i-dette-dokument i-dette-kapitel denne-guide du-lærer vi-gennemgår',
   },
   phrases: {

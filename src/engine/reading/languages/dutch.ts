@@ -42,7 +42,7 @@ export const dutch: Language = {
     puts: 'voeg toevoeg- plak zet schrijf sla maak kopieer plaats wijzig bewerk',
     holds: 'bestand regel regels inhoud configuratie script crontab',
     compared: 'voor voorheen na daarna oud nieuw',
-    forbids: 'niet-uitvoeren voer-nooit nooit-uitvoeren fout onjuist',
+    forbids: 'niet-gebruiken niet-uitvoeren voer-nooit nooit-uitvoeren fout onjuist',
     does: 'het-script dit-script nu-kunt wat-doet wat-er-gebeurt in-deze-handleiding in-deze-gids in-dit-artikel in-dit-document in-dit-hoofdstuk deze-gids je-leert u-leert we-behandelen',
     shows: 'dit-is-wat dit-doet dat-doet',
   },

@@ -42,7 +42,7 @@ export const finnish: Language = {
     puts: 'lisää liitä kirjoita tallenna luo kopioi muokkaa',
     holds: 'tiedosto- rivi rivit sisältö asetuk- skripti crontab',
     compared: 'ennen jälkeen vanha uusi aiemmin nyt',
-    forbids: 'älä-suorita älä-aja väärin väärä',
+    forbids: 'älä-käytä älä-suorita älä-aja väärin väärä',
     does: 'skripti tämä-skripti nyt-voit mitä-tapahtuu tässä-oppaassa tässä-artikkelissa tässä-dokumentissa tässä-luvussa tämä-opas opit käymme-läpi',
   },
   phrases: {

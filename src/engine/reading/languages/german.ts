@@ -44,7 +44,8 @@ export const german: Language = {
     puts: 'füge fügen hinzufügen einfügen eintragen trage tragen ergänze- schreibe- speicher- erstelle- anlegen lege ändere ändern anpassen',
     holds: 'datei zeile- inhalt konfiguration eintrag einträge skript crontab',
     compared: 'vorher nachher alt neu bisher bislang',
-    forbids: 'nicht-ausführen niemals-ausführen führe-nicht falsch so-nicht schlechtes-beispiel',
+    forbids:
+      'nicht-verwenden nicht-benutzen nicht-ausführen niemals-ausführen führe-nicht falsch so-nicht schlechtes-beispiel',
     does: 'das-skript dieses-skript der-job die-pipeline sie-können-nun sie-können-jetzt was-passiert was-das-skript so-funktioniert in-dieser-anleitung in-diesem-leitfaden in-diesem-artikel in-diesem-kapitel in-diesem-dokument dieser-leitfaden diese-anleitung-beschreibt dieses-dokument-beschreibt sie-lernen sie-erfahren wir-behandeln',
     shows:
       'das-macht das-tut das-erledigt folgendes-macht folgendes-tut so-arbeitet intern-führt im-hintergrund-läuft',

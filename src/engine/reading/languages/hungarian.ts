@@ -48,7 +48,7 @@ export const hungarian: Language = {
     puts: 'adja illessze írja mentse hozza másolja szerkessze módosítsa',
     holds: 'fájl- sor sort sorokat tartalm- konfigurác- szkript crontab',
     compared: 'előtte utána előtt után régi új',
-    forbids: 'ne-futtassa soha-ne helytelen rossz',
+    forbids: 'ne-használj- ne-futtassa soha-ne helytelen rossz',
     does: 'a-szkript ez-a-szkript most-már mit-csinál ebben-az-útmutatóban ebben-a-cikkben ebben-a-dokumentumban ebben-a-fejezetben ez-az-útmutató megtanulja megtudhatja',
   },
   phrases: {

@@ -40,7 +40,7 @@ export const indonesian: Language = {
     puts: 'tambahkan tempel sisipkan tulis simpan buat salin ubah edit',
     holds: 'berkas file baris isi konfigurasi skrip crontab',
     compared: 'sebelum sesudah setelah lama baru',
-    forbids: 'jangan-jalankan jangan salah keliru',
+    forbids: 'jangan-gunakan jangan-pakai jangan-jalankan jangan salah keliru',
     does: 'skrip-akan skrip-ini sekarang-anda apa-yang',
   },
   phrases: {

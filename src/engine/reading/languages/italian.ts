@@ -42,7 +42,7 @@ export const italian: Language = {
     puts: 'aggiung- inser- incoll- scriv- salv- cre- copi- metti modific-',
     holds: 'file riga righe contenuto configurazione script crontab',
     compared: 'prima dopo vecchio nuovo vecchia nuova',
-    forbids: 'non-esegu- mai-esegu- sbagliato errato non-fare',
+    forbids: 'non-us- non-esegu- mai-esegu- sbagliato errato non-fare',
     does: 'lo-script questo-script ora-puoi ora-potete cosa-fa che-cosa-fa in-questa-guida in-questo-articolo in-questo-tutorial in-questo-documento in-questo-capitolo questa-guida questo-documento-descrive imparerai vedremo',
     shows: 'ecco-cosa-fa ecco-che-cosa-fa questo-è-ciò-che-fa questo-è-quello-che-fa',
   },

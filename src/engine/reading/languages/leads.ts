@@ -59,6 +59,24 @@ export function forbidsIn(lead: string, languages: readonly Language[]): boolean
   });
 }
 
+/** A heading says in a few words that nobody is to do what stands below: by a phrase, since single words name troubles as well. */
+export function forbidsUseIn(heading: string, languages: readonly Language[]): boolean {
+  const words = wordsOf(heading);
+  if (words.trim().split(' ').length > MOST_WORDS) return false;
+  return others(languages).some(({ script, leads, conditions }) => {
+    if (saysWhereNot(heading, conditions)) return false;
+    const said = (leads.forbids ?? '')
+      .split(/\s+/)
+      .filter((each) => each.includes('-') || (each.length >= FEWEST_SIGNS && !isSpaced(script)));
+    return isSpaced(script)
+      ? new WordList(said).leads(words)
+      : said.some((each) => heading.includes(each.replaceAll('-', ' ')));
+  });
+}
+
+/** A word for what is wrong is shorter. */
+const FEWEST_SIGNS = 4;
+
 /** "Das macht das Skript:" shows what something else does. */
 export const showsDoingIn = (sentence: string, languages: readonly Language[]): boolean =>
   others(languages).some((language) => {

@@ -42,7 +42,7 @@ export const norwegian: Language = {
     puts: 'legg lim sett skriv lagre opprett kopier rediger endre',
     holds: 'fil filen linje linjer linjen innhold innholdet konfigurasjon skript crontab',
     compared: 'før etter tidligere nå gammel ny',
-    forbids: 'kjør-ikke kjør-aldri feil gjør-ikke',
+    forbids: 'bruk-ikke kjør-ikke kjør-aldri feil gjør-ikke',
     does: 'skriptet dette-skriptet nå-kan hva-gjør hva-skjer i-denne-veiledningen i-denne-guiden i-denne-artikkelen i-dette-dokumentet i-dette-kapittelet denne-guiden du-lærer vi-går-gjennom',
   },
   phrases: {

@@ -46,7 +46,7 @@ export const polish: Language = {
     holds:
       'plik pliku plikach linia linie linię wiersz wiersze zawartość treść konfiguracj- skrypt crontab',
     compared: 'przed po było jest wcześniej stare nowe stary nowy',
-    forbids: 'nie-uruchamiaj nie-wykonuj nigdy-nie błędnie źle niepoprawnie',
+    forbids: 'nie-używaj nie-uruchamiaj nie-wykonuj nigdy-nie błędnie źle niepoprawnie',
     does: 'skrypt ten-skrypt teraz-możesz co-zostanie co-robi w-tym-przewodniku w-tym-artykule w-tym-poradniku w-tym-dokumencie w-tym-rozdziale ten-przewodnik dowiesz-się nauczysz-się omówimy',
     shows: 'oto-co-robi oto-co-wykonuje to-robi tak-działa',
   },

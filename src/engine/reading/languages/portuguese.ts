@@ -42,7 +42,7 @@ export const portuguese: Language = {
     puts: 'adicion- inser- acrescent- cole colar escrev- salv- cri- copi- coloque edit- modifi-',
     holds: 'arquivo ficheiro linha linhas conteúdo configuração script crontab',
     compared: 'antes depois anterior novo nova antigo',
-    forbids: 'não-execut- nunca-execut- incorreto errado mau-exemplo não-fazer',
+    forbids: 'não-us- não-execut- nunca-execut- incorreto errado mau-exemplo não-fazer',
     does: 'o-script este-script agora-você-pode o-que-faz o-que-será neste-guia neste-artigo neste-tutorial neste-documento neste-capítulo este-guia este-documento-descreve você-aprenderá você-vai-aprender veremos vamos-ver',
     shows: 'isto-é-o-que isso-é-o-que eis-o-que é-isto-que é-isso-que',
   },

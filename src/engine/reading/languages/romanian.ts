@@ -38,7 +38,7 @@ export const romanian: Language = {
     puts: 'adăuga- insera- lipi- scrie- salva- crea- copia- edita- modifica-',
     holds: 'fișier- linie linia linii liniile conținut- configura- script crontab',
     compared: 'înainte după vechi nou veche nouă',
-    forbids: 'nu-rula- nu-executa- niciodată greșit incorect',
+    forbids: 'nu-folosi- nu-rula- nu-executa- niciodată greșit incorect',
     does: 'scriptul acest-script acum-puteți ce-face în-acest-ghid în-acest-articol în-acest-document în-acest-capitol acest-ghid veți-învăța vom-vedea',
   },
   phrases: {

@@ -42,7 +42,7 @@ export const spanish: Language = {
     puts: 'añad- agreg- insert- inserta inserte pega pegue escrib- guard- cre- copi- coloc- modifi- edit-',
     holds: 'archivo fichero línea líneas contenido configuración script crontab',
     compared: 'antes después anterior nuevo nueva antiguo',
-    forbids: 'no-ejecut- nunca-ejecut- incorrecto mal-ejemplo no-hacer',
+    forbids: 'no-us- no-ejecut- nunca-ejecut- incorrecto mal-ejemplo no-hacer',
     does: 'el-script este-script ahora-puede ahora-puedes qué-hace qué-se-hará en-esta-guía en-este-artículo en-este-tutorial en-este-documento en-este-capítulo esta-guía este-documento-describe aprenderá aprenderás veremos vamos-a-ver',
     shows: 'esto-es-lo-que-hace esto-es-lo-que-ejecuta esto-hace lo-que-hace',
   },

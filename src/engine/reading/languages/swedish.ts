@@ -44,7 +44,7 @@ export const swedish: Language = {
     puts: 'lägg klistra infoga skriv spara skapa kopiera ändra redigera',
     holds: 'fil filen rad rader raden innehåll innehållet konfiguration skript crontab',
     compared: 'före efter tidigare nu gammal ny gammalt nytt',
-    forbids: 'kör-inte kör-aldrig fel felaktigt gör-inte',
+    forbids: 'använd-inte kör-inte kör-aldrig fel felaktigt gör-inte',
     does: 'skriptet detta-skript nu-kan vad-gör vad-händer i-den-här-guiden i-den-här-artikeln i-detta-dokument i-det-här-kapitlet den-här-guiden du-lär-dig vi-går-igenom',
   },
   phrases: {

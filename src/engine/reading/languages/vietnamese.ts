@@ -36,7 +36,7 @@ export const vietnamese: Language = {
     puts: 'thêm dán chèn ghi lưu tạo sao-chép sửa',
     holds: 'tệp tập-tin file dòng nội-dung cấu-hình script crontab',
     compared: 'trước sau cũ mới trước-khi sau-khi',
-    forbids: 'không-chạy đừng-chạy sai không-được',
+    forbids: 'không-dùng đừng-dùng không-chạy đừng-chạy sai không-được',
     does: 'script-sẽ kịch-bản-sẽ script-này bây-giờ-bạn',
   },
   phrases: {

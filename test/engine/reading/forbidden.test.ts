@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { stepsOf } from '../../support/read.ts';
+
+const FENCE = '```bash\nnpm run seed\n```\n';
+
+test.each([
+  ['Do not use', 'Run the following to start the service on this machine.'],
+  ['Nicht verwenden', 'Starten Sie den Dienst auf diesem Server mit dem folgenden Befehl.'],
+  ['Не используйте', 'Запустите службу на этом сервере следующей командой.'],
+  ['使用しないでください', '次のコマンドでこのサーバのサービスを起動してください。'],
+  ['不要使用', '请使用以下命令在此服务器上启动服务。'],
+])('commands directly below a heading that forbids them are no step: %s', async (title, text) => {
+  const steps = await stepsOf(`# A\n\n${text}\n\n## ${title}\n\n${FENCE}`);
+  expect(steps).toEqual([]);
+});
+
+test.each([
+  ['Wrong password'],
+  ['Do not use the old server: restart it'],
+  ['Fel vid start'],
+  ['Fout bij het opstarten'],
+])('a heading that names a trouble forbids nothing: %s', async (title) => {
+  expect(await stepsOf(`# A\n\n## ${title}\n\n${FENCE}`)).toHaveLength(1);
+});
+
+test('lines that are crossed out are no step, and one among others is', async () => {
+  const crossed = '```bash\nnpm run seed  # ❌\nnpm run push  # ❌\n```\n';
+  const mixed = '```bash\nnpm run seed\nnpm run push  # ❌ fails on old versions\n```\n';
+  expect(await stepsOf(`# A\n\n## Steps\n\n${crossed}`)).toEqual([]);
+  expect(await stepsOf(`# A\n\n## Steps\n\n${mixed}`)).toHaveLength(1);
+});
