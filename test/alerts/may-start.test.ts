@@ -219,6 +219,8 @@ test.each([
   ['kubectl {{pod}} pods', 'get'],
   ['systemctl {{pod}} web', 'status'],
   ['bash -c {{pod}}', 'touch x'],
+  ['python3 -c {{pod}}', 'print(1)'],
+  ['perl -e {{pod}}', 'print 1'],
   ['echo {{pod}} | bash', 'touch x'],
   ['bash <<< {{pod}}', 'touch x'],
 ])(

@@ -78,13 +78,19 @@ export function layersOf(words: readonly string[], feed?: Feed): readonly Layer[
   return layers;
 }
 
-/** What says where the programs of a command go: an URL, a connection string, a host with its own settings. */
+/**
+ * What says where the programs of a command go (an URL, a connection string, a host with its own settings), and the
+ * code that they are given.
+ */
 export function addressesIn(words: readonly string[]): readonly string[] {
   return layersOf(words).flatMap(({ use }) => {
-    if (use?.program.addresses === undefined) return [];
-    const named = listOf(use.program.addresses);
+    if (use === undefined) return [];
+    const { addresses, code } = use.program;
+    const named = listOf(`${addresses ?? ''} ${code?.options ?? ''}`);
     return [
-      ...use.words.filter((_, at) => named.has('=*') || named.has(`=${at}`)),
+      ...use.words.filter(
+        (_, at) => named.has('=*') || named.has(`=${at}`) || at === code?.operand,
+      ),
       ...use.options.filter(({ name }) => named.has(name)).map(({ value }) => value),
     ];
   });
