@@ -291,6 +291,23 @@ export function isOwn(name: AnnotationName): boolean {
   return 'own' in ANNOTATIONS[name];
 }
 
+/**
+ * Whether what is said of a fence makes it a step by its author's word: not what holds for output or for what is only shown,
+ * nor what is said of the page, nor a title, which other tools write over any fence.
+ */
+export function saysStep(said: Annotations): boolean {
+  return Object.keys(said).some((word) => isAnnotation(word) && !BESIDE_STEPS.has(word));
+}
+
+const BESIDE_STEPS: ReadonlySet<AnnotationName> = new Set([
+  'allow',
+  'ignore',
+  'infer',
+  'match',
+  'output',
+  'title',
+]);
+
 /** Whether a word is an annotation that says something all by itself. */
 export const isFlag = (word: string): boolean =>
   isAnnotation(word) && ANNOTATIONS[word].value.kind === 'flag';

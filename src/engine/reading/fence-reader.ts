@@ -1,6 +1,6 @@
 import { detected } from '../contracts/detected.ts';
 import type { AnyStepType, Detection } from '../contracts/step-type.ts';
-import type { Annotations } from '../model/annotations.ts';
+import { type Annotations, saysStep } from '../model/annotations.ts';
 import type { FenceBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
@@ -47,6 +47,8 @@ export class FenceReader {
   readonly #read = new Map<FencePiece, ReadFence>();
   /** By fence: what the words behind its language say, where there are any. */
   readonly said = new Map<FencePiece, Annotations>();
+  /** Fences that are steps by their author's word. */
+  readonly #meant = new Set<FencePiece>();
   readonly diagnostics: Diagnostic[] = [];
 
   constructor(
@@ -83,9 +85,13 @@ export class FenceReader {
     const block = await this.#block(piece, index);
     const lead = leadOf(this.#outline, index);
     if (block.annotations.ignore) return this.#shown(piece, block, lead, 'taken out by `ignore`');
-    const expects = this.#shownOutput.expects(piece, block, index, lead);
+    // Its author's word that it is a step goes before what a label above it says: "Before", "Output", "Example".
+    const { kind } = block.content;
+    const isMeant = this.#meant.has(piece) && (kind === 'commands' || kind === 'sql');
+    const expects = this.#shownOutput.expects(piece, block, index, lead, isMeant);
     const again = this.#shownOutput.again(piece, block, index);
     const isCopy =
+      !isMeant &&
       block.content.kind === 'commands' &&
       again !== undefined &&
       this.#shownOutput.isShown(again, index, lead);
@@ -96,9 +102,9 @@ export class FenceReader {
     }
     const forbidden = this.#forbidden(block, lead, index);
     if (forbidden !== '') return this.#shown(piece, block, lead, forbidden);
-    if (saysSample(this.#shownOutput.says(lead), lead, block))
+    if (!isMeant && saysSample(this.#shownOutput.says(lead), lead, block))
       return this.#shown(piece, block, lead, 'sample output');
-    if (this.#isInstance(block, lead, index))
+    if (!isMeant && this.#isInstance(block, lead, index))
       return this.#shown(piece, block, lead, 'an example of the command above');
     for (const type of this.#types) {
       const detection: Detection<unknown> | undefined = detected(type, block, this.#frontmatter);
@@ -178,6 +184,12 @@ export class FenceReader {
       this.#comments.of.get(piece) ?? {},
       own.annotations,
     );
+    const isMeant = saysStep({
+      ...(above && this.#comments.of.get(above)),
+      ...this.#comments.of.get(piece),
+      ...own.annotations,
+    });
+    if (isMeant) this.#meant.add(piece);
     const lead = leadOf(this.#outline, index);
     // "3. Swap:" directly above speaks for an unindented fence, and not the label over what stands before the item.
     const isUnder = above !== null && this.#outline.pieces[index - 1] === above;
@@ -194,10 +206,10 @@ export class FenceReader {
       tools: this.#words.toolsBut(piece),
       programs: this.#words.programs,
       usedLater: this.#words.usedAfter(index),
-      output: this.#shownOutput.says(lead || label),
+      output: isMeant ? 'no' : this.#shownOutput.says(lead || label),
       namedLater: this.#words.namedAfter(index),
       languages: this.#outline.guesses,
-      compared: this.#shownOutput.isCompared(index, lead, label),
+      compared: !isMeant && this.#shownOutput.isCompared(index, lead, label),
       below: this.#shownOutput.isBelowCommands(index),
       edited: this.#shownOutput.isBelowEditor(index),
       unmarked: piece.unmarked,

@@ -42,11 +42,18 @@ export class ShownOutput {
     this.#read = read;
   }
 
-  /** Why a fence is the expected output of the step above it; `''` when it is not. */
-  expects(piece: FencePiece, block: FenceBlock, index: number, lead: string): string {
+  /** Why a fence is the expected output of the step above it; `''` when it is not, or is meant to be a step itself. */
+  expects(
+    piece: FencePiece,
+    block: FenceBlock,
+    index: number,
+    lead: string,
+    isMeant: boolean,
+  ): string {
     const { transcript, entered } = block.content;
     const kind = entered === undefined ? block.content.kind : 'commands';
     if (block.annotations.output || isOutputTag(block.language)) return 'tagged as output';
+    if (isMeant) return '';
     const heading = this.#headingDirectlyAbove(index);
     const spoken = lead || (this.#labelDirectlyAbove(index) ?? heading);
     if (MAY_GO_WRONG.test(spoken)) return '';
