@@ -97,7 +97,8 @@ function valueSchema(value: Value): object {
       return { type: 'array', minItems: 1, items: { type: SCALAR } };
     case 'texts': {
       const one = value.of === undefined ? { type: SCALAR, ...SOMETHING } : { enum: value.of };
-      return { anyOf: [one, { type: 'array', items: one }] };
+      const least = value.some === true ? { minItems: 1 } : {};
+      return { anyOf: [one, { type: 'array', ...least, items: one }] };
     }
     case 'map': {
       const of = valueSchema(value.of);

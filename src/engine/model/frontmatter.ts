@@ -206,7 +206,7 @@ export const FRONTMATTER = {
   hosts: {
     meaning:
       'Hosts that the runbook’s commands run on over `ssh`, one after the other; `--on` names others.',
-    value: { kind: 'texts', form: 'host' },
+    value: { kind: 'texts', form: 'host', some: true },
     default: 'this machine',
     example: '---\nhosts: [db1, db2]\n---\n\n```bash unattended=skip\nuptime\n```\n',
   },

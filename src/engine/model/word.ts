@@ -40,8 +40,13 @@ export type Value =
   /** One text, number, `true` or `false`; with `list` several of them too, which are read as one text. */
   | { readonly kind: 'scalar'; readonly list?: true }
   | { readonly kind: 'scalars' }
-  /** One text, or several. */
-  | { readonly kind: 'texts'; readonly of?: readonly string[]; readonly form?: TextForm }
+  /** One text, or several; `some`: an empty list would say the same as none, which its author did not mean. */
+  | {
+      readonly kind: 'texts';
+      readonly of?: readonly string[];
+      readonly form?: TextForm;
+      readonly some?: true;
+    }
   /** Names of the author's own, each with a value. */
   | {
       readonly kind: 'map';
@@ -331,6 +336,9 @@ export function either(words: readonly string[]): string {
   return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
 }
 
+/** What is wrong with a list that holds nothing, where that is no way to say anything. */
+const NEEDS_ONE = 'is empty, and needs at least one';
+
 /** A list as it would be given on the command line: its words, or its lines where an item is no word. */
 function asOneText(items: readonly string[]): string {
   return items.join(items.some((item) => /[\s,]/.test(item)) ? '\n' : ' ');
@@ -382,6 +390,7 @@ function texts(kind: Extract<Value, { kind: 'texts' }>, said: unknown): ReadValu
   const { of } = kind;
   const list: readonly unknown[] = Array.isArray(said) ? said : [said];
   if (!list.every(isScalar)) return bad('has to be a text, or a list of texts such as [a, b]');
+  if (list.length === 0 && kind.some === true) return bad(NEEDS_ONE);
   const path = (index: number): readonly number[] => (Array.isArray(said) ? [index] : []);
   const wrong = list.flatMap((one, index): readonly WrongValue[] => {
     if (of !== undefined)
@@ -422,7 +431,7 @@ function group(table: Words, said: unknown): ReadValue {
     if (word !== undefined) {
       const read = readValue(word.value, value);
       const isEmpty = read.ok && Array.isArray(read.value) && read.value.length === 0;
-      return isEmpty && word.required === true ? bad('is empty, and needs at least one') : read;
+      return isEmpty && word.required === true ? bad(NEEDS_ONE) : read;
     }
     if (name.startsWith('x-')) return good(undefined);
     return {
