@@ -14,7 +14,7 @@ export function captureIsSecret(session: Session, step: Step): boolean {
   return name !== undefined && isSecretName(session, name);
 }
 
-/** A step that captures what its input does not take has failed. */
+/** A step that captures what its input, or no later step, could take has failed. */
 export async function withCapturesChecked(
   session: Session,
   result: StepResult,
@@ -22,12 +22,16 @@ export async function withCapturesChecked(
   const declared = session.plan.runbook.frontmatter.inputs ?? {};
   if (result.outcome !== 'passed' || result.captured === undefined) return result;
   for (const [name, value] of Object.entries(result.captured)) {
+    const unfit = unfitFor(name, value);
+    if (unfit !== undefined)
+      return { ...result, outcome: 'failed', why: `what was captured as \`${name}\` ${unfit}` };
     const declaration = declared[name];
     if (declaration == null) continue;
     const { checkValue } = await import('../inputs/check-value.ts');
     const { why } = checkValue(value, declaration);
     if (why === undefined) continue;
-    const shown = isSecretName(session, name) ? '' : ` \`${value.slice(0, 80)}\`,`;
+    const shown =
+      isSecretName(session, name) || holdsPassword(value) ? '' : ` \`${value.slice(0, 80)}\`,`;
     return {
       ...result,
       outcome: 'failed',
@@ -36,6 +40,23 @@ export async function withCapturesChecked(
   }
   return result;
 }
+
+/**
+ * Why no later step could be given a value: no process takes a NUL byte, in a variable or in its text; and a variable longer
+ * than the system takes keeps every process from being started. The value itself may be secret, and is not quoted.
+ */
+function unfitFor(name: string, value: string): string | undefined {
+  if (value.includes('\0'))
+    return 'has a NUL byte in it, which no value can hold; capture it in a form that is text, such as `base64`';
+  if (!isShellName(name)) return undefined;
+  const bytes = Buffer.byteLength(value);
+  const most = MAX_VARIABLE_BYTES - Buffer.byteLength(`${name}=\0`);
+  if (bytes <= most) return undefined;
+  return `has ${bytes} bytes, and the variable \`$${name}\` can hold ${most}; capture less, or keep it in a file and capture the path`;
+}
+
+/** Linux starts no process with a longer variable: its name, the `=`, its value and the NUL at its end. */
+const MAX_VARIABLE_BYTES = 128 * 1024;
 
 /** Binds the inputs that a step produced. */
 export async function* bindCaptured(
