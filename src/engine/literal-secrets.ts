@@ -1,9 +1,10 @@
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { BoundInput, Plan } from './model/plan.ts';
+import type { RunReport, StepReport } from './model/report.ts';
 import type { Runbook, Step } from './model/runbook.ts';
 import { findProgram } from './programs/find.ts';
 import { type SecretValue, secretValues } from './programs/secrets.ts';
-import { createSearcher } from './redacting/searcher.ts';
+import { maskedWord, masker } from './redacting/searcher.ts';
 import { isPlaceholder, literalSecrets } from './secrets.ts';
 
 /** A secret that the author wrote into a step. Lines count from 0 within its text. */
@@ -55,14 +56,15 @@ export function withoutWritten(said: string, from = ''): string {
 }
 
 /**
- * A page as a record shows it: what is written into its steps and words is masked wherever it stands, and every line stays
- * a line. What may as well be a word ("root") is masked only where it is given as a secret.
+ * A page and what is told of its run as a record shows them: what is written into its steps and words is masked wherever
+ * it stands, and every line stays a line. What may as well be a word ("root") is masked only on lines that give it as a secret.
  */
-export function pageWithoutSecrets(
-  { source, runbook }: PageToShow,
+export function recordWithoutSecrets(
+  record: RecordToShow,
   worth: readonly WrittenPiece[],
-): PageToShow {
-  if (worth.length === 0) return { source, runbook };
+): RecordToShow & { readonly masked: (text: string) => string } {
+  if (worth.length === 0) return { ...record, masked: (text) => text };
+  const { source, runbook, report } = record;
   const here = Map.groupBy(worth, ({ line }) => line);
   const everywhere = [
     ...new Set(worth.map(({ value }) => value).filter((value) => !isWordLike(value))),
@@ -71,13 +73,52 @@ export function pageWithoutSecrets(
   const shown = (text: string, above: number): string =>
     masked(text)
       .split('\n')
-      .map((line, at) => maskedIn(line, here.get(above + at)?.map(({ value }) => value) ?? []))
+      .map((line, at) => (here.get(above + at) ?? []).reduce(maskedHere, line))
       .join('\n');
+  const byLine = new Map(runbook.steps.map((step) => [step.line, step]));
+  const told = toldBy(masked);
+  const ran = (step: StepReport): StepReport => ({
+    ...told(step),
+    attempts: step.attempts.map((attempt) => {
+      const { textLine, text } = byLine.get(step.line) ?? { textLine: 1, text: '' };
+      // What ran of a part of a fence begins where that part does.
+      const part = text.slice(0, Math.max(0, text.indexOf(attempt.text)));
+      return {
+        ...told(attempt),
+        text: shown(attempt.text, textLine - 1 + part.split('\n').length - 1),
+      };
+    }),
+  });
   const steps = runbook.steps.map((step) => ({
     ...step,
     text: shown(step.text, step.textLine - 1),
   }));
-  return { source: shown(source, 0), runbook: { ...runbook, steps } };
+  return {
+    source: shown(source, 0),
+    runbook: { ...runbook, steps },
+    report: { ...told(report), steps: report.steps.map(ran) },
+    masked,
+  };
+}
+
+/** Where a run tells in words; what is looked up, compared or counted (ids, files, times, hashes) stays as it is. */
+const IN_WORDS: ReadonlySet<string> = new Set([
+  ...['title', 'why', 'note', 'text', 'detail', 'message', 'hint', 'reason', 'warnings', 'facts'],
+]);
+
+/** Everything that is told in words, at any depth. */
+function toldBy(masked: (text: string) => string): <Told>(told: Told) => Told {
+  const each = (told: unknown, isSaid: boolean): unknown => {
+    if (typeof told === 'string') return isSaid ? masked(told) : told;
+    if (Array.isArray(told)) return told.map((one) => each(one, isSaid));
+    if (typeof told !== 'object' || told === null) return told;
+    const within = Object.entries(told).map(([key, value]) => [
+      key,
+      each(value, isSaid || IN_WORDS.has(key)),
+    ]);
+    return Object.fromEntries(within);
+  };
+  return <Told>(told: Told) => each(told, false) as Told;
 }
 
 /** A line of a secret that an author wrote, and where it stands in the page. */
@@ -98,6 +139,10 @@ export function writtenPieces({ source, runbook }: PageToShow): readonly Written
     .filter(({ value }) => value.length >= MIN_LENGTH);
 }
 
+interface RecordToShow extends PageToShow {
+  readonly report: RunReport;
+}
+
 export interface PageToShow {
   readonly source: string;
   readonly runbook: Runbook;
@@ -105,32 +150,10 @@ export interface PageToShow {
 
 const isWordLike = (value: string): boolean => /^(?:\p{L}{1,11}|\d{1,5})$/u.test(value);
 
+const maskedHere = (line: string, { value }: WrittenPiece): string =>
+  isWordLike(value) ? maskedWord(line, value) : line;
+
 const maskedIn = (text: string, values: readonly string[]): string => masker(values)(text);
-
-/** Linear in the text, however many values there are. */
-function masker(values: readonly string[]): (text: string) => string {
-  if (values.length === 0) return (text) => text;
-  if (values.length <= FEW) {
-    const longestFirst = [...values].sort((one, other) => other.length - one.length);
-    return (text) => longestFirst.reduce((shown, value) => shown.replaceAll(value, MASK), text);
-  }
-  const needles = new Set(values.map((value) => Buffer.from(value).toString('latin1')));
-  const searcher = createSearcher([...needles]);
-  return (text) => {
-    const bytes = Buffer.from(text);
-    const pieces: string[] = [];
-    let from = 0;
-    for (let place = searcher.next(bytes, 0); place; place = searcher.next(bytes, from)) {
-      pieces.push(bytes.toString('utf8', from, place.start), MASK);
-      from = place.end;
-    }
-    return from === 0 ? text : [...pieces, bytes.toString('utf8', from)].join('');
-  };
-}
-
-const MASK = '***';
-/** To look for so many of them one after the other costs less than to make ready for all at once. */
-const FEW = 8;
 
 function lookFor(step: Step): readonly WrittenSecret[] {
   if (step.language === null && !step.shell) return writtenIn(step.text);

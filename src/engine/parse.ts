@@ -1,7 +1,7 @@
 import type { AnyStepType } from './contracts/step-type.ts';
 import { capturesOf } from './inputs/captures.ts';
 import { readInputs } from './inputs.ts';
-import { withoutSecrets } from './literal-secrets.ts';
+import { withoutSecrets, withoutWritten } from './literal-secrets.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Frontmatter } from './model/frontmatter.ts';
 import type { InputUse, Procedure, Runbook, SourceText, Step } from './model/runbook.ts';
@@ -109,7 +109,9 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   return {
     path: source.path,
     folder: source.folder,
-    title: frontmatter.title ?? titleInToml(source.text) ?? titleOf(known, source.path),
+    title: withoutWritten(
+      frontmatter.title ?? titleInToml(source.text) ?? titleOf(known, source.path),
+    ),
     sha256: source.sha256,
     kind: frontmatter.kind ?? kindOf(known, steps),
     frontmatter,

@@ -5,7 +5,7 @@ import type { RenderContext, RenderedFile, Renderer } from '../engine/contracts/
 import type { RunReader } from '../engine/contracts/run-store.ts';
 import {
   type PageToShow,
-  pageWithoutSecrets,
+  recordWithoutSecrets,
   type WrittenPiece,
   writtenPieces,
 } from '../engine/literal-secrets.ts';
@@ -133,13 +133,23 @@ async function renderReport(
     source: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
     runbook: await tools.parse(source),
   };
-  const shown = tools.asWritten === true ? page : await withoutSecrets(page, source, tools.cache);
+  const written = tools.asWritten === true ? [] : await writtenOf(page, source, tools.cache);
+  const shown = recordWithoutSecrets({ ...page, report }, written);
+  // A command that prints itself (`set -x`) says what its author wrote.
+  const said = (output: Uint8Array): Uint8Array => {
+    const before = Buffer.from(output).toString('utf8');
+    const after = shown.masked(before);
+    return after === before ? output : Buffer.from(after);
+  };
   const files = await filesOf(
     renderer,
-    { report, runbook: shown.runbook },
+    { report: shown.report, runbook: shown.runbook },
     {
       source: shown.source,
-      output: (name) => reader.excerpt(name, EXCERPT_BYTES, EXCERPT_BYTES),
+      output: async (name) => {
+        const excerpt = await reader.excerpt(name, EXCERPT_BYTES, EXCERPT_BYTES);
+        return excerpt && { ...excerpt, head: said(excerpt.head), tail: said(excerpt.tail) };
+      },
       template: tools.template,
       timezone: tools.timezone,
       ...(tools.onlyPicked === undefined ? {} : { onlyPicked: tools.onlyPicked }),
@@ -151,14 +161,13 @@ async function renderReport(
 }
 
 /** To look for what its author wrote loads what is known of programs, 15 ms of a run's 95: once for each page. */
-async function withoutSecrets(
+async function writtenOf(
   page: PageToShow,
   source: SourceText,
   cache: PageCache | null,
-): Promise<PageToShow> {
+): Promise<readonly WrittenPiece[]> {
   const look = async (): Promise<readonly WrittenPiece[]> => writtenPieces(page);
-  const written = await (cache === null ? look() : cache.derived(source, 'written', look));
-  return pageWithoutSecrets(page, written);
+  return await (cache === null ? look() : cache.derived(source, 'written', look));
 }
 
 const FILE = fields({

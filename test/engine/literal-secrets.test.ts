@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/engine/check.ts';
@@ -150,8 +150,8 @@ echo second --password=Summ3rHot77 > /dev/null
   test('by titles that tell steps under one heading apart', async () => {
     const { steps } = await readRunbookText(PAGE);
     expect(steps.map(({ title }) => title)).toEqual([
-      'Restore: no-such-tool',
-      'Restore: echo second',
+      'Restore: no-such-tool …',
+      'Restore: echo second …',
     ]);
   });
 
@@ -227,6 +227,42 @@ echo second --password=Summ3rHot77 > /dev/null
       }
     },
   );
+
+  test.each(['markdown', 'html', 'json', 'summary', 'junit'])(
+    'by a run that carried it out: what ran, what it printed, headings, names of files: as %s',
+    async (format) => {
+      const page = [
+        '---\ntitle: Set `mysql -pAutumn5Rain` anew\n---\n\n# Use password=Wint3rCold99 at last\n',
+        '```bash\necho mysql -pWint3rCold99\necho curl -u root:root\n```\n',
+        '```bash\necho API_KEY=Summ3rHot77; echo 2026-12-01 --password=2026-12-01\nfalse\n```\n',
+      ].join('\n');
+      const { folder, runs } = await handrail({ runbook: page });
+      const args = ['log', 'last', '--format', format];
+      const { stdout, exitCode } = await handrail({ folder, args });
+      expect(exitCode).toBe(0);
+      const kept = readFileSync(path.join(runs[0] ?? '', 'run.md'), 'utf8');
+      const names = readdirSync(path.join(runs[0] ?? '', 'output')).join('\n');
+      expect(names).not.toBe('');
+      expect(`${stdout}${kept}${names}`).not.toMatch(/Wint3rCold99|Summ3rHot77|Autumn5Rain/i);
+      expect(kept).toContain('> mysql -p***');
+      expect(kept).not.toContain('As it ran');
+    },
+  );
+
+  test('by a rendered run, which hides no name that only holds a word given as a secret', async () => {
+    const lines = {
+      'echo mysql -h root.example.org -proot rootdb': 'echo mysql -h root.example.org -p*** rootdb',
+      'echo curl -u ops:admin https://admin-1.example/latest':
+        'echo curl -u ops:*** https://admin-1.example/latest',
+      'echo redis-cli -a admin -h db_admin': 'echo redis-cli -a *** -h db_admin',
+      'echo sshpass -proot ssh ops@db1': 'echo sshpass -p*** ssh ops@db1',
+    };
+    const fences = Object.keys(lines).map((line) => `~~~bash\n${line}\n~~~\n`);
+    const { runs } = await handrail({ runbook: `# A\n\n${fences.join('\n')}` });
+    const kept = readFileSync(path.join(runs[0] ?? '', 'run.md'), 'utf8');
+    for (const line of Object.values(lines)) expect(kept).toContain(`~~~bash\n${line}\n~~~`);
+    expect(kept).not.toContain('As it ran');
+  });
 
   test('by a rendered run, whose lines are as many as the page has, whatever they end in', async () => {
     for (const eol of ['\n', '\r\n']) {

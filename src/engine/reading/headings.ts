@@ -1,3 +1,4 @@
+import { withoutWritten } from '../literal-secrets.ts';
 import type { Procedure, ProcedureRole } from '../model/runbook.ts';
 import type { NestedRange } from './lines.ts';
 import type { HeadingPiece } from './pieces.ts';
@@ -24,13 +25,15 @@ export function readProcedures(
   return headings.map((heading, index) => {
     const level = levels[index] ?? heading.level;
     while ((open.at(-1)?.level ?? 0) >= level) open.pop();
-    const id = slug(heading.text, heading.anchor) || slug('procedure');
+    // It makes the ids of its steps, which name files: what its author should not have written is in none.
+    const title = withoutWritten(heading.text);
+    const id = slug(title, heading.anchor) || slug('procedure');
     const ancestors = open.map((each) => each.id);
-    const trail = [...open.map((each) => each.title), heading.text];
-    open.push({ level, id, title: heading.text });
+    const trail = [...open.map((each) => each.title), title];
+    open.push({ level, id, title });
     const procedure: Procedure = {
       id,
-      title: heading.text,
+      title,
       trail,
       level: heading.level,
       line: heading.line,

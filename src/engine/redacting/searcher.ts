@@ -135,3 +135,42 @@ function reachesEnd(root: TrieNode, bytes: Uint8Array, start: number): boolean {
   }
   return node.next.size > 0;
 }
+
+/** Puts a mask for each of the values, linear in the text however many there are. */
+export function masker(values: readonly string[]): (text: string) => string {
+  if (values.length === 0) return (text) => text;
+  if (values.length <= FEW) {
+    const longestFirst = [...values].sort((one, other) => other.length - one.length);
+    return (text) => longestFirst.reduce((shown, value) => shown.replaceAll(value, MASK), text);
+  }
+  const needles = new Set(values.map((value) => Buffer.from(value).toString('latin1')));
+  const searcher = createSearcher([...needles]);
+  return (text) => {
+    const bytes = Buffer.from(text);
+    const pieces: string[] = [];
+    let from = 0;
+    for (let place = searcher.next(bytes, 0); place; place = searcher.next(bytes, from)) {
+      pieces.push(bytes.toString('utf8', from, place.start), MASK);
+      from = place.end;
+    }
+    return from === 0 ? text : [...pieces, bytes.toString('utf8', from)].join('');
+  };
+}
+
+const MASK = '***';
+/** To look for so many of them one after the other costs less than to make ready for all at once. */
+const FEW = 8;
+
+/** Puts a mask for a word, glued to its option or not; a name that only holds it (`root.example.org`) stays readable. */
+export function maskedWord(line: string, word: string): string {
+  const pieces = line.split(word);
+  const masked = pieces.reduce(
+    (shown, piece, at) => `${shown}${isApart(pieces[at - 1] ?? '', piece) ? MASK : word}${piece}`,
+  );
+  // Nowhere on its own: however it is given there, it is not shown.
+  return masked === line ? line.replaceAll(word, MASK) : masked;
+}
+
+const isApart = (before: string, after: string): boolean =>
+  !/^(?:[\p{L}\p{N}_]|[.-][\p{L}\p{N}])/u.test(after) &&
+  (!/[\p{L}\p{N}_.]$/u.test(before) || /(?:^|[\s"'`])-\p{L}$/u.test(before));
