@@ -1,5 +1,4 @@
 import type { Diagnostic } from './model/diagnostic.ts';
-import type { BoundInput, Plan } from './model/plan.ts';
 import type { RunReport, StepReport } from './model/report.ts';
 import type { Runbook, Step } from './model/runbook.ts';
 import { findProgram } from './programs/find.ts';
@@ -148,7 +147,7 @@ export interface PageToShow {
   readonly runbook: Runbook;
 }
 
-const isWordLike = (value: string): boolean => /^(?:\p{L}{1,11}|\d{1,5})$/u.test(value);
+export const isWordLike = (value: string): boolean => /^(?:\p{L}{1,11}|\d{1,5})$/u.test(value);
 
 const maskedHere = (line: string, { value }: WrittenPiece): string =>
   isWordLike(value) ? maskedWord(line, value) : line;
@@ -230,16 +229,4 @@ function namedCommands(text: string): readonly Given[] {
     );
     return [...codes, { line, secrets: named }];
   });
-}
-
-/** Secrets that the author wrote into the steps: they run, and are shown nowhere. */
-export function secretsInText({ steps }: Plan): readonly BoundInput[] {
-  return steps.flatMap(({ step }) =>
-    writtenSecrets(step).map(({ value, what }) => ({
-      name: `line ${step.line}: ${what}`,
-      value,
-      secret: true,
-      source: 'text',
-    })),
-  );
 }

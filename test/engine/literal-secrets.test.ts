@@ -264,6 +264,23 @@ echo second --password=Summ3rHot77 > /dev/null
     expect(kept).not.toContain('As it ran');
   });
 
+  test('by the log, which loses no input and no output that only is the same word as one', async () => {
+    const page = [
+      '---\ninputs: { env: { description: Where, default: production } }\n---\n\n# A\n',
+      '~~~bash\necho --password=production\necho deployed to {{env}}\n~~~\n',
+      '~~~bash\necho x --password=postgres\necho postgres is up\n~~~\n',
+      '~~~bash\necho --password=Sommer\n~~~\n',
+    ].join('\n');
+    const { runs } = await handrail({ runbook: page });
+    const log = readFileSync(path.join(runs[0] ?? '', 'log.jsonl'), 'utf8');
+    const kept = readFileSync(path.join(runs[0] ?? '', 'run.md'), 'utf8');
+    expect(log).toMatch(/"input.bound"[^\n]*"value":"production"/);
+    for (const line of ['deployed to production', 'postgres is up'])
+      expect(kept).toContain(`> ${line}\n`);
+    expect(kept).toContain('echo x --password=***\necho postgres is up');
+    expect(`${log}${kept}`).not.toContain('Sommer');
+  });
+
   test('by a rendered run, whose lines are as many as the page has, whatever they end in', async () => {
     for (const eol of ['\n', '\r\n']) {
       const key = ['-----BEGIN PRIVATE KEY-----', 'QWxsZXNHdXRl', '-----END PRIVATE KEY-----'];

@@ -1,5 +1,5 @@
-import { secretsInText } from '../literal-secrets.ts';
-import type { Plan } from '../model/plan.ts';
+import { isWordLike, writtenSecrets } from '../literal-secrets.ts';
+import type { BoundInput, Plan } from '../model/plan.ts';
 
 /** The planned steps' texts as they would run, secrets masked, by planned id. */
 export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, string>> {
@@ -14,4 +14,37 @@ export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, stri
     return [id, redactor.mask(tryResolve(step.text, quoting, own).masked)];
   });
   return new Map(texts);
+}
+
+/**
+ * Secrets that the author wrote into the steps: they run, and are shown nowhere. What is a name there as well (`-u root
+ * -proot`, the value of an input) is none to look for: outputs and inputs that only hold the name would be lost.
+ */
+export function secretsInText({ steps, values }: Plan): readonly BoundInput[] {
+  const names = new Set(values.flatMap(({ secret, value }) => (secret ? [] : [value])));
+  const written = [...new Set(steps.map(({ step }) => step))].map((step) => ({
+    step,
+    own: writtenSecrets(step),
+  }));
+  const given = Map.groupBy(
+    written.flatMap(({ own }) => own),
+    ({ value }) => value,
+  );
+  const isName = (value: string, times: number): boolean =>
+    isWordLike(value) &&
+    (names.has(value) ||
+      written.reduce((sum, { step }) => sum + step.text.split(value).length - 1, 0) > times);
+  const hidden = new Set(
+    [...given].flatMap(([value, { length }]) => (isName(value, length) ? [] : [value])),
+  );
+  return written.flatMap(({ step, own }) =>
+    own
+      .filter(({ value }) => hidden.has(value))
+      .map(({ value, what }) => ({
+        name: `line ${step.line}: ${what}`,
+        value,
+        secret: true,
+        source: 'text',
+      })),
+  );
 }
