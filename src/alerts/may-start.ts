@@ -3,7 +3,10 @@ import type { Plan } from '../engine/model/plan.ts';
 import type { Step } from '../engine/model/runbook.ts';
 import { chainOf, whetherWords } from '../engine/model/step-condition.ts';
 import { mayFollow } from '../engine/planning/may-follow.ts';
-import { addressesIn } from '../engine/programs/layers.ts';
+import { addressesIn, carriesOutInput, layersOf, UNSEEN } from '../engine/programs/layers.ts';
+import type { Feed } from '../engine/programs/program.ts';
+import type { WalkedScript } from '../engine/shell/walk.ts';
+import type { FileWrite } from '../engine/shell/walk-script.ts';
 
 /**
  * Why an alert may not start this plan by itself, as the end of the sentence "It is not started: …"; `undefined` when
@@ -56,11 +59,18 @@ const MOST_OF_A_WORD = 128 * 1024;
  */
 export async function whyNotAsFilled(plan: Plan): Promise<string | undefined> {
   const given = Object.entries(plan.request.inputs);
-  const [{ tryResolve }, { shellFacts }, { judgeSetting }] = await Promise.all([
-    import('../engine/resolve.ts'),
-    import('../engine/shell/facts.ts'),
-    import('../engine/shell/judge-around.ts'),
-  ]);
+  const [{ tryResolve }, { shellFacts }, { judgeSetting }, { walkScript }, { shellGrammar }] =
+    await Promise.all([
+      import('../engine/resolve.ts'),
+      import('../engine/shell/facts.ts'),
+      import('../engine/shell/judge-around.ts'),
+      import('../engine/shell/walk.ts'),
+      import('../engine/shell/grammar.ts'),
+    ]);
+  const reader: Shell = {
+    read: shellFacts,
+    walk: (text) => walkScript(shellGrammar, shellGrammar.parse(text), text, text),
+  };
   const values = new Map(
     given.map(([name, value]) => [name, { name, value, secret: false, source: '--input' }]),
   );
@@ -75,7 +85,7 @@ export async function whyNotAsFilled(plan: Plan): Promise<string | undefined> {
     const [before, after] = [shellFacts(text), shellFacts(filled)];
     if (!isReading(after.effect) && after.effect !== before.effect)
       return `line ${line} does more than read with what the labels give it`;
-    const bent = bentBy(text, held, shellFacts);
+    const bent = bentBy(text, held, reader);
     if (bent !== undefined) return `line ${line} ${bent}`;
   }
   return undefined;
@@ -182,18 +192,39 @@ function asInputs(text: string, same: ReadonlyMap<string, string>): string {
   );
 }
 
-type ReadFacts = (text: string) => Pick<NonNullable<Step['shell']>, 'commands' | 'effect'>;
+type ReadFacts = (
+  text: string,
+) => Pick<NonNullable<Step['shell']>, 'commands' | 'effect' | 'sessions'>;
+
+/** How scripts are read: what they do, and what goes in and out of their commands. */
+interface Shell {
+  readonly read: ReadFacts;
+  readonly walk: (text: string) => Pick<WalkedScript, 'fed' | 'writes'>;
+}
 
 /** How a command could take what is made of a label for an option, or for code. */
-function bentBy(text: string, held: Held, read: ReadFacts): string | undefined {
+function bentBy(text: string, held: Held, shell: Shell): string | undefined {
   if (countsWith(text, held)) return 'counts with what the labels give, which is no number';
+  const { read } = shell;
+  const { fed, writes } = shell.walk(text);
+  const write = writes.find(({ file }) => usesAny(file, held));
+  if (write !== undefined) return writesWhere(write);
   const { commands } = read(text);
   const isFed = commands.some(({ name }) => READS_CODE.test(name)) && text.includes('<<');
   const isPiped = commands.some(({ name, args }) => READS_CODE.test(name) && args.every(isSwitch));
-  if ((isFed && usesMade(text, held)) || (isPiped && usesAny(text, held)))
-    return 'hands on a script that is made of what the labels give';
+  if ((isFed && usesMade(text, held)) || (isPiped && usesAny(text, held))) return HANDS_ON;
+  for (const [{ name, args }, feed] of fed)
+    if (isMadeOf(feed, text, held) && carriesOut([name, ...args], read)) return HANDS_ON;
+  if (read(asLabels(text, held)).commands.some(({ name }) => beginsWithLabel(name, held)))
+    return 'runs a command that the labels give the name of';
   for (const { name, args } of commands) {
     const words = [name, ...args];
+    const handed = layersOf(words).at(-1)?.handed;
+    const within =
+      handed?.kind === 'script' && handed.text !== text
+        ? bentBy(handed.text, held, shell)
+        : undefined;
+    if (within !== undefined) return within;
     const chosen = words.findIndex((_, at) => choosesWhat(words, at, held, read));
     if (chosen >= 0 || leadsElsewhere(words, held))
       return `lets what the labels give choose what \`${name}\` does (\`${words.join(' ').slice(0, 80)}\`)`;
@@ -206,12 +237,48 @@ function bentBy(text: string, held: Held, read: ReadFacts): string | undefined {
         (usesMade(word, held) || isScript(words, at, held, read)) &&
         !isReading(read(withWord(words, at, "'touch x'")).effect)
       ) {
-        const inside = bentBy(word, held, read);
+        const inside = bentBy(word, held, shell);
         if (inside !== undefined) return inside;
       }
     }
   }
   return undefined;
+}
+
+const HANDS_ON = 'hands on a script that is made of what the labels give';
+
+/** What is made of labels, spelled as one: a command whose name it is has none to be read. */
+function asLabels(text: string, held: Held): string {
+  const [label = ''] = Object.keys(held.inputs);
+  return asInputs(text, held.same).replace(USE, (use: string) =>
+    usesMade(use, held) ? `{{${label}}}` : use,
+  );
+}
+
+/** Whether what a command is fed has something in it of what labels give. */
+const isMadeOf = ({ kind, text }: Feed, script: string, held: Held): boolean =>
+  (kind !== 'file' || text.startsWith('<(')) &&
+  // The body of a here-document stands behind the line of its pipe.
+  usesAny(text.includes('<<') ? script : text, held);
+
+const writesWhere = ({ operator, file }: FileWrite): string =>
+  `lets what the labels give choose the file that it writes (\`${operator} ${file.slice(0, 80)}\`)`;
+
+/**
+ * Whether a command carries out what it is fed: a shell or what asks for commands when nobody feeds it, what puts words
+ * of its input behind a command that does more than read, and what is judged by what it is fed.
+ */
+function carriesOut(words: readonly string[], read: ReadFacts): boolean {
+  const command = withWord(words, -1, '');
+  const { sessions, effect } = read(command);
+  if (carriesOutInput(words) && !isReading(effect)) return true;
+  if (sessions.length > 0) return true;
+  const isAppending = layersOf(words).some(({ words: inner }) => inner.at(-1) === UNSEEN);
+  if (isAppending && !isReading(effect)) return true;
+  const judged = [...MILD, ...CODE, ...ACTING].map((probe) =>
+    isReading(read(`echo ${probe} | ${command}`).effect),
+  );
+  return judged.includes(true) && judged.includes(false);
 }
 
 /**
@@ -232,9 +299,28 @@ const isScript = (words: readonly string[], at: number, held: Held, read: ReadFa
   !beginsWithLabel(words[at] ?? '', held) &&
   isReading(read(withWord(words, at, 'ls')).effect);
 
-/** Whether a label says where a program goes, in a language of its own: a scheme, a connection string, another host. */
-const leadsElsewhere = (words: readonly string[], held: Held): boolean =>
-  addressesIn(words).some((address) => beginsWithLabel(address, held));
+/**
+ * Whether a label says where a program goes, in a language of its own: a scheme, also one whose first letters are
+ * spelled, a connection string, another host, the folder or file of its settings or of its code, a file that it writes.
+ */
+function leadsElsewhere(words: readonly string[], held: Held): boolean {
+  const layers = layersOf(words);
+  // A host that is logged into has no scheme: `ssh web{{n}}`.
+  const last = layers.findLastIndex(({ use }) => use?.runs?.elsewhere === true);
+  const inner = layers[last + 1]?.words ?? [];
+  return (
+    addressesIn(words).some(
+      (address) =>
+        beginsWithLabel(address, held) || (address.startsWith('<(') && usesAny(address, held)),
+    ) ||
+    addressesIn(inner).some((address) =>
+      /^["']?[a-z]{1,9}["']?\{\{/i.test(asInputs(address, held.same)),
+    ) ||
+    layers.some(
+      ({ words: [name, ...files] }) => name === 'tee' && files.some((file) => usesAny(file, held)),
+    )
+  );
+}
 
 function beginsWithLabel(word: string, { same, inputs }: Held): boolean {
   const [, name = ''] = /^["']{0,2}\{\{([\w.-]{1,128})/.exec(asInputs(word, same)) ?? [];

@@ -79,20 +79,50 @@ export function layersOf(words: readonly string[], feed?: Feed): readonly Layer[
 }
 
 /**
- * What says where the programs of a command go (an URL, a connection string, a host with its own settings), and the
- * code that they are given.
+ * What says where the programs of a command go (an URL, a connection string, a folder or a file of settings), the code
+ * that they are given, the file it stands in, and the programs that others run.
  */
 export function addressesIn(words: readonly string[]): readonly string[] {
-  return layersOf(words).flatMap(({ use }) => {
-    if (use === undefined) return [];
+  return layersOf(words).flatMap(({ use, words: [program = '', ...args] }, depth) => {
+    const run = depth > 0 ? [program] : [];
+    if (use === undefined) return run;
     const { addresses, code } = use.program;
     const named = listOf(`${addresses ?? ''} ${code?.options ?? ''}`);
+    // `docker -H HOST compose ps`: the program itself goes there, whatever its subcommand is.
+    const { base } = baseName(unquoted(program));
+    const whole = findProgram(base);
+    const before = whole === undefined ? [] : readArguments(whole, base, args).options;
+    const all = listOf(whole?.addresses ?? '');
+    const file = code?.input === true && !isGivenCode(use) ? 0 : undefined;
     return [
+      ...run,
       ...use.words.filter(
-        (_, at) => named.has('=*') || named.has(`=${at}`) || at === code?.operand,
+        (_, at) => named.has('=*') || named.has(`=${at}`) || at === code?.operand || at === file,
       ),
       ...use.options.filter(({ name }) => named.has(name)).map(({ value }) => value),
+      ...before.filter(({ name }) => all.has(name)).map(({ value }) => value),
     ];
+  });
+}
+
+/** Whether an option holds the code, so that no operand names its file. */
+function isGivenCode({ program, options }: Use): boolean {
+  const named = listOf(program.code?.options ?? '');
+  return options.some(({ name }) => named.has(name));
+}
+
+/**
+ * Whether a command carries out what stands in its input, as far as records know: a shell, an interpreter without a
+ * file, or words put behind a command.
+ */
+export function carriesOutInput(words: readonly string[]): boolean {
+  return layersOf(words).some(({ use, handed }) => {
+    if (handed?.kind === 'open') return true;
+    if (use?.program.code?.input !== true || isGivenCode(use)) return false;
+    const [file = '-'] = use.words;
+    return (
+      /^(?:-|\/dev\/stdin|\/dev\/fd\/0|\/proc\/self\/fd\/0)$/.test(file) || use.args.includes('-s')
+    );
   });
 }
 

@@ -54,8 +54,8 @@ export interface Program {
   /** Options whose value is a secret; `-p…` glued, `-u:` `-U%` behind that mark, `=2` the operand of that number, `=0/` behind a mark in it. */
   readonly secrets?: string;
   /**
-   * Options and operands that say where it goes in a language of its own, an URL or a connection string: `=0` the
-   * first operand, `=*` all.
+   * Options and operands that say where it goes in a language of its own, an URL or a connection string, or which files
+   * and folders hold its code or settings: `=0` the first operand, `=*` all.
    */
   readonly addresses?: string;
   /** Judges what rules cannot say; `undefined`: the rules know. */

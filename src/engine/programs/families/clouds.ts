@@ -173,6 +173,7 @@ export const CLOUDS: readonly Program[] = [
   },
   {
     names: 'terraform tofu terragrunt tf',
+    addresses: '-chdir',
     longDash: true,
     values:
       '-chdir -var -var-file -target -state -backend-config -parallelism -lock-timeout -module-depth -type',
@@ -214,6 +215,7 @@ export const CLOUDS: readonly Program[] = [
   },
   {
     names: 'ansible',
+    addresses: '-i --inventory -M --module-path -a --args',
     values: '-i -m -a -u -l -e -f -t --limit --inventory --become-user --private-key -M',
     switches: '-b -K -k -v -o --become',
     runs: [{ option: '-a --args', elsewhere: true, writes: true }],
@@ -224,6 +226,7 @@ export const CLOUDS: readonly Program[] = [
   },
   {
     names: 'ansible-playbook ansible-pull',
+    addresses: '=0 -i --inventory -M --module-path',
     values:
       '-i -u -l -e -f -t --limit --inventory --tags --skip-tags --extra-vars --vault-password-file --start-at-task --private-key',
     dry: '--check, -C, --list-hosts, --list-tasks, --list-tags, --syntax-check',
@@ -236,6 +239,7 @@ export const CLOUDS: readonly Program[] = [
   },
   {
     names: 'ansible-inventory ansible-doc ansible-config',
+    addresses: '-i --inventory',
     values: '-i -t',
     switches: '*',
     writes: '--output, init, edit',

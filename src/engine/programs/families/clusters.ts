@@ -12,6 +12,7 @@ export const CLUSTERS: readonly Program[] = [
   {
     names:
       'kubectl oc k ckubectl kubecolor k3s+kubectl microk8s+kubectl minikube+kubectl k0s+kubectl',
+    addresses: '--kubeconfig -s --server -k --kustomize',
     values: `${GET_VALUES} -f --filename --type --patch --replicas --grace-period -k --kustomize --image --dry-run
       --overrides --restart --port --labels --env --from-literal --from-file --cascade --profile --target`,
     switches: `${GET_SWITCHES} --force --rm -q --attach --stdin --tty -it`,
@@ -96,6 +97,7 @@ export const CLUSTERS: readonly Program[] = [
   },
   {
     names: 'helm helm3',
+    addresses: '--kubeconfig --kube-apiserver',
     values:
       '-n --namespace -f --values --set --set-string --set-file --version --kube-context --kubeconfig -o --output --timeout --revision --max --repo --description -a --api-versions --kube-version -s --show-only --filter --post-renderer --username --password --labels -l --selector',
     switches:

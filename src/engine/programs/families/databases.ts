@@ -14,7 +14,7 @@ export const DATABASES: readonly Program[] = [
     session: '!-c !-f !-l !--command !--file !--list !-V',
     asks: '-W, --password',
     asksTerminal: true,
-    addresses: '=0 -d --dbname',
+    addresses: '=0 -d --dbname -f --file',
     code: { reads: 'code', options: '-c --command', input: true },
     examples: `reads: psql -h db -c 'select count(*) from users'
       reads: psql -Atc "select 1" shop

@@ -9,6 +9,7 @@ export const LANGUAGES: readonly Program[] = [
   {
     names:
       'python python2 python3 pypy py python3.9 python3.10 python3.11 python3.12 python3.13 ipython bpython',
+    addresses: '-m',
     values: '-c -m -W -X',
     judge: (use, door) => {
       if (!given(use, '-m')) return judgeScript(use, door);
@@ -41,6 +42,7 @@ export const LANGUAGES: readonly Program[] = [
   {
     names:
       'perl ruby node nodejs deno  lua tclsh guile irb pry groovy jshell scala jjs clj clojure ocaml ghci',
+    addresses: '-M -r -I --require --import',
     longDash: true,
     values: '-e -E -r -p -pe -M --eval --print',
     judge: judgeScript,
@@ -52,6 +54,7 @@ export const LANGUAGES: readonly Program[] = [
   },
   {
     names: 'php',
+    addresses: '-f -c -d',
     longDash: true,
     values: '-r -d -c -f',
     reads:

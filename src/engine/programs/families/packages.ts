@@ -313,6 +313,7 @@ export const PACKAGES: readonly Program[] = [
   },
   {
     names: 'make gmake',
+    addresses: '=* -f -C --file --makefile --directory -I',
     values: '-C -f -j -I -l -o -W -O',
     destroys:
       '~*clean, ~distclean, ~*destroy*, ~*delete*, ~uninstall, ~*rollback*, ~*purge*, ~*wipe*, ~down, ~*:down, ~*drop*, ~*reset*, ~*restore*, ~*teardown*',

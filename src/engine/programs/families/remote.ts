@@ -163,7 +163,7 @@ export const REMOTE: readonly Program[] = [
       --insecure --head --include --get --compressed --http1.1 --http2 --http3 --ipv4 --ipv6 --fail-with-body --no-buffer
       --globoff --location-trusted --path-as-is --raw --tlsv1.2 --tlsv1.3 --ssl-reqd --netrc --anyauth --basic --digest
       --negotiate --progress-bar --no-progress-meter --retry-all-errors --retry-connrefused --tr-encoding --styled-output --no-keepalive --tcp-nodelay --haproxy-protocol --next --parallel --http2-prior-knowledge --http0.9 --ssl --cert-status`,
-    addresses: '=* --url -x --proxy',
+    addresses: '=* --url -x --proxy -K --config',
     judge: judgeCurl,
     otherwise: 'reads',
     secrets: '-u: --user: --pass --proxy-user: -U: --oauth2-bearer --key-pass',

@@ -102,7 +102,7 @@ export const SHELL: readonly Program[] = [
     code: { reads: 'shell', operand: 0, rest: true },
     examples: 'destroys: eval "rm -rf x"\nwrites: eval "$(ssh-agent -s)"\nreads: eval "ls -l"',
   },
-  { names: 'source .', examples: 'writes: source ./env.sh\nwrites: . ./env.sh' },
+  { names: 'source .', addresses: '=0', examples: 'writes: source ./env.sh\nwrites: . ./env.sh' },
   {
     names: 'exec',
     values: '-a',
@@ -127,6 +127,7 @@ export const SHELL: readonly Program[] = [
   },
   {
     names: 'bash sh zsh ksh dash ash fish rbash',
+    addresses: '--rcfile --init-file',
     values: '-c -o -O --rcfile --init-file',
     switches: '*',
     judge: judgeShell,

@@ -126,6 +126,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'sed gsed',
+    addresses: '-f --file',
     values: '-e -f -l --expression --file --line-length',
     switches: '*',
     judge: judgeSed,
@@ -142,6 +143,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'awk gawk mawk nawk',
+    addresses: '-f --file -i --include -l --load -E --exec',
     values: '-F -v -f --field-separator --assign --file',
     switches: '-e -P --posix --traditional -b -n -t -V -O',
     judge: judgeAwk,
