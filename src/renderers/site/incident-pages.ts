@@ -11,7 +11,15 @@ import { element } from './element.ts';
 import { written } from './hypertext.ts';
 import { eventsByHour } from './incident-events.ts';
 import { relativeTo } from './page-paths.ts';
-import { exactMoment, link, moment, runBadge, statusBadge, table } from './pieces.ts';
+import {
+  exactMoment,
+  link,
+  moment,
+  runBadge,
+  statusBadge,
+  table,
+  withWholeDates,
+} from './pieces.ts';
 import { incidentPath, runPath } from './places.ts';
 import { incidentTitle, leadingTitle, linkBehind, saidTitle, saidWords } from './said-words.ts';
 import type { PageView, SiteView } from './view.ts';
@@ -323,7 +331,11 @@ function behind(event: TimelineEvent): (ElementContent | string)[] {
 function figures({ head }: SiteIncident): ElementContent[] {
   const rows = head.metrics
     .filter(({ value }) => value !== null)
-    .map(({ title, text, formula }) => [title, text, element('code', {}, formula)]);
+    .map(({ title, text, formula }) => [
+      element('span', {}, ...withWholeDates(title)),
+      element('span', {}, ...withWholeDates(text)),
+      element('code', {}, formula),
+    ]);
   if (rows.length === 0) return [];
   return [
     element('h2', { id: 'figures' }, 'Figures'),

@@ -17,7 +17,7 @@ export function moment(at: string): Element {
 /** A moment that stays as it is written. */
 export function exactMoment(at: string): Element {
   const text = `${at.slice(0, 10)} ${at.slice(11, 19)}\u00a0UTC`;
-  return element('time', { dateTime: at, className: ['exact'] }, text);
+  return element('time', { dateTime: at, className: ['exact'] }, ...withWholeDates(text));
 }
 
 /** A text in which no date is broken, and none is parted from its time, however narrow the page is. */
