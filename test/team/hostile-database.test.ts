@@ -183,7 +183,7 @@ describe('rows that nobody signed', () => {
     await sql(rows(3, 100_000_000));
     const worker = ops.worker(asHost());
     await proofOfLife(worker);
-    const words = worker.log().match(/its document cannot be read/g);
+    const words = worker.log().match(/refused \(its document cannot be read\)/g);
     expect(words).toHaveLength(3);
   });
 

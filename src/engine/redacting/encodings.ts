@@ -128,14 +128,22 @@ function base32(raw: Buffer): readonly string[] {
   return BASE32.flatMap((alphabet) => inLetters(raw, 5, alphabet));
 }
 
+/** What `base64` and `base32` put on a line: further lines are aligned otherwise when they are encoded once more. */
+const LINE_LETTERS = 76;
+
 /** Base64 and base32 of each other, and of themselves once more, where nothing else stands before the secret. */
 function mixed(raw: Buffer): readonly string[] {
-  const inBase32 = (text: Buffer): string => inLetters(text, 5, BASE32[0] ?? '')[0] ?? '';
-  const inBase64 = (text: Buffer): string => base64At(text, 0)[0] ?? '';
-  const [fives, sixes] = [inBase32(raw), inBase64(raw)].map((text) => Buffer.from(text));
-  if (fives === undefined || sixes === undefined) return [];
-  const twice = Buffer.from(inBase64(sixes));
-  return [inBase64(fives), inBase32(fives), inBase32(sixes), inBase64(twice)];
+  const first = (texts: readonly string[]): string => texts[0] ?? '';
+  const lines = (text: string, encode: (raw: Buffer) => readonly string[]): readonly string[] =>
+    encode(Buffer.from(text)).slice(0, text.length > LINE_LETTERS ? undefined : 1);
+  const inBase32 = (text: Buffer): readonly string[] => inLetters(text, 5, BASE32[0] ?? '');
+  const [fives, sixes] = [first(inBase32(raw)), first(base64(raw))];
+  return [
+    ...lines(fives, base64),
+    ...lines(fives, inBase32),
+    ...lines(sixes, inBase32),
+    ...lines(first(base64(Buffer.from(sixes))), base64),
+  ];
 }
 
 /** Six bits a letter, in the order of ASCII; of zero it is a blank or a backtick. */

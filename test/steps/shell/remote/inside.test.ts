@@ -116,13 +116,15 @@ test('a container that is not there was begun in no way, and is named', async ()
 });
 
 test('what leads to a place and is not on this machine is named', async () => {
-  // What leads there is known to preflight only where the page itself says the place.
+  // A place that an input names is known before the first step, as one that the page itself names.
   const page =
     '---\ninputs: { where: { default: "container:web" } }\n---\n# A\n\n```bash in="{{where}}"\ntouch x\n```\n';
   const { exitCode, stdout } = await run(page, { HANDRAIL_CONTAINER_TOOL: 'no-such-runtime' });
   expect([exitCode, stdout]).toEqual([
-    69,
-    expect.stringContaining("`no-such-runtime` is not on this machine's PATH."),
+    65,
+    expect.stringContaining(
+      "`no-such-runtime`, which leads to `container:web`, is not on this machine's PATH.",
+    ),
   ]);
 });
 
