@@ -156,6 +156,8 @@ export interface GateWords {
   readonly not?: readonly string[];
   /** Words for not doing what the page is about: "do not run this procedure". */
   readonly refuse?: readonly string[];
+  /** Words for leaving the section out that they stand in: "skip this section". */
+  readonly leaveOut?: readonly string[];
   /** The same without an object, directly in front of "if": "do not run while". */
   readonly bare?: readonly string[];
   /** What is said of those, besides "if": "while". */

@@ -131,7 +131,15 @@ export const english: Language = {
           "do not use|don't use|never use|do not apply|don't apply|never apply",
           'this procedure|this runbook|this playbook|this guide|this page|this document|the procedure|the runbook|the playbook|these steps|the steps below',
         ),
+        ...eachOf(
+          'skip|ignore|omit|leave out',
+          'this procedure|this runbook|this playbook|this guide|this page|this document|the procedure|the runbook|the playbook',
+        ),
       ],
+      leaveOut: eachOf(
+        'skip|ignore|omit|leave out',
+        'this section|this whole section|this entire section|this chapter|these steps|the steps below|all steps below|everything here|everything below|everything that follows|all of this',
+      ),
       only: eachOf(
         'this runbook|this procedure|this playbook|this guide|this page',
         'is only for|is for use only|is meant only for|is meant for use only|is intended only for|applies only|only applies|should only be run|should only be used|must only be run|must only be used|may only be run|may only be used|is to be used only|is to be run only',

@@ -135,9 +135,19 @@ export const french: Language = {
       never: list(
         "ne continuez pas|ne pas continuer|ne poursuivez pas|ne pas poursuivre|ne passez pas|ne pas passer|n'allez pas plus loin|ne pas aller plus loin|ne procédez pas",
       ),
-      refuse: eachOf(
-        "n'exécutez pas|ne lancez pas|ne faites pas|ne démarrez pas|ne pas exécuter|ne pas lancer|n'exécutez jamais|ne lancez jamais|ne jamais exécuter|ne jamais lancer",
-        'ceci|cela|cette procédure|ce runbook|ces étapes|la procédure',
+      refuse: [
+        ...eachOf(
+          "n'exécutez pas|ne lancez pas|ne faites pas|ne démarrez pas|ne pas exécuter|ne pas lancer|n'exécutez jamais|ne lancez jamais|ne jamais exécuter|ne jamais lancer",
+          'ceci|cela|cette procédure|ce runbook|ces étapes|la procédure',
+        ),
+        ...eachOf(
+          'passez|sautez|ignorez|omettez|passer|sauter|ignorer',
+          'cette procédure|ce runbook|cette page',
+        ),
+      ],
+      leaveOut: eachOf(
+        'passez|sautez|ignorez|omettez|passer|sauter|ignorer',
+        'cette section|cette partie|ces étapes|tout ce qui suit',
       ),
       while: list('pendant|pendant que|tant que|lorsque|quand'),
       so: list('si oui|si tel est le cas|si c’est le cas'),

@@ -141,9 +141,19 @@ export const german: Language = {
       never: list(
         'nicht fortfahren|nicht weitermachen|nicht weiter|nicht weitergehen|nicht … fortfahren|nicht … weitermachen|fahren sie nicht fort|fahren sie nicht … fort|fahre nicht fort|machen sie nicht weiter|mach nicht weiter|gehen sie nicht weiter|keinesfalls fortfahren|auf keinen fall fortfahren|auf keinen fall weitermachen',
       ),
-      refuse: eachOf(
-        '* nicht ausführen|* nicht durchführen|* nicht starten|führen sie * nicht aus|führen sie * nicht durch|starten sie * nicht|führe * nicht aus|* niemals ausführen|* nie ausführen|führen sie * niemals aus|führen sie * nie aus',
-        'dies|das|diese prozedur|dieses verfahren|diese anleitung|dieses runbook|diese schritte|diesen ablauf',
+      refuse: [
+        ...eachOf(
+          '* nicht ausführen|* nicht durchführen|* nicht starten|führen sie * nicht aus|führen sie * nicht durch|starten sie * nicht|führe * nicht aus|* niemals ausführen|* nie ausführen|führen sie * niemals aus|führen sie * nie aus',
+          'dies|das|diese prozedur|dieses verfahren|diese anleitung|dieses runbook|diese schritte|diesen ablauf',
+        ),
+        ...eachOf(
+          '* überspringen|überspringen sie *|überspringe *|* auslassen|lassen sie * aus',
+          'diese prozedur|dieses verfahren|diese anleitung|dieses runbook|diese seite',
+        ),
+      ],
+      leaveOut: eachOf(
+        '* überspringen|überspringen sie *|überspringe *|* auslassen|lassen sie * aus',
+        'diesen abschnitt|diese schritte|alles folgende|alles weitere',
       ),
       bare: list('nicht ausführen|nicht durchführen|nicht starten'),
       while: list('während|solange'),

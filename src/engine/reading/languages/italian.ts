@@ -135,9 +135,19 @@ export const italian: Language = {
       never: list(
         'non continuare|non continuate|non proseguire|non proseguite|non procedere|non procedete|non andare avanti|non andate avanti|non passare',
       ),
-      refuse: eachOf(
-        'non eseguire|non eseguite|non avviare|mai eseguire',
-        'questo|questa procedura|questo runbook|questi passaggi|la procedura',
+      refuse: [
+        ...eachOf(
+          'non eseguire|non eseguite|non avviare|mai eseguire',
+          'questo|questa procedura|questo runbook|questi passaggi|la procedura',
+        ),
+        ...eachOf(
+          'saltare|saltate|salta|ignorare|ignorate|omettere',
+          'questa procedura|questo runbook|questa pagina',
+        ),
+      ],
+      leaveOut: eachOf(
+        'saltare|saltate|salta|ignorare|ignorate|omettere',
+        'questa sezione|questi passaggi|tutto ciò che segue',
       ),
       while: list('mentre|durante|quando'),
       if: list('se|in caso di|nel caso|qualora'),

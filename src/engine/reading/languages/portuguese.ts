@@ -130,9 +130,19 @@ export const portuguese: Language = {
       never: list(
         'não continue|não continuar|não prossiga|não prosseguir|não siga|não seguir|não avance|não avançar|nunca continue|nunca prossiga',
       ),
-      refuse: eachOf(
-        'não execute|não executar|não inicie|não realize|não realizar|nunca execute|nunca realize',
-        'isto|isso|este procedimento|este runbook|estes passos|o procedimento',
+      refuse: [
+        ...eachOf(
+          'não execute|não executar|não inicie|não realize|não realizar|nunca execute|nunca realize',
+          'isto|isso|este procedimento|este runbook|estes passos|o procedimento',
+        ),
+        ...eachOf(
+          'pule|pular|ignore|ignorar|salte|omita',
+          'este procedimento|este runbook|esta página',
+        ),
+      ],
+      leaveOut: eachOf(
+        'pule|pular|ignore|ignorar|salte|omita',
+        'esta seção|esta secção|estes passos|tudo o que segue',
       ),
       while: list('enquanto|quando|durante'),
       so: list('em caso afirmativo|se sim'),

@@ -129,9 +129,19 @@ export const spanish: Language = {
       never: list(
         'no continúe|no continuar|no continúes|no siga|no sigas|no seguir|no prosiga|no proseguir|no proceda|no avance|no avanzar',
       ),
-      refuse: eachOf(
-        'no ejecute|no ejecutar|no inicie|no realice|no realizar|no lance|nunca ejecute|nunca realice|no siga',
-        'esto|este procedimiento|este runbook|estos pasos|el procedimiento',
+      refuse: [
+        ...eachOf(
+          'no ejecute|no ejecutar|no inicie|no realice|no realizar|no lance|nunca ejecute|nunca realice|no siga',
+          'esto|este procedimiento|este runbook|estos pasos|el procedimiento',
+        ),
+        ...eachOf(
+          'omita|omitir|ignore|ignorar|sáltese|salte|saltar',
+          'este procedimiento|este runbook|esta página',
+        ),
+      ],
+      leaveOut: eachOf(
+        'omita|omitir|ignore|ignorar|sáltese|salte|saltar',
+        'esta sección|estos pasos|todo lo que sigue',
       ),
       while: list('mientras|cuando|durante'),
       so: list('en caso afirmativo|si es así'),

@@ -102,6 +102,7 @@ interface Lists {
   readonly otherwise: Phrases;
   readonly so: Phrases;
   readonly refuse: Phrases;
+  readonly leaveOut: Phrases;
   readonly bare: Phrases;
   readonly refuseIf: Phrases;
   readonly where: Phrases;
@@ -130,6 +131,7 @@ function sentenceReader({ gates, otherwise, small, saysIf }: Spoken): SentenceRe
     otherwise: phrases(otherwise),
     so: phrases(gates.so),
     refuse: phrases(gates.refuse),
+    leaveOut: phrases(gates.leaveOut),
     bare: phrases(gates.bare),
     refuseIf: phrases([...gates.if, ...(gates.when ?? []), ...(gates.while ?? [])]),
     where: phrases(gates.where),
@@ -235,8 +237,12 @@ class Words {
 
   /** "Do not run this while …", "Never run this procedure if …". */
   #refusesPage(at: number): ReturnType<SentenceReader> {
-    const { refuse, refuseIf, unless, parts, not } = this.#lists;
+    const { refuse, leaveOut, refuseIf, unless, parts, not } = this.#lists;
     if (at === 0 && this.#past(at, not) > 0) return this.#found('unless', at);
+    const left = this.#past(this.#pastObjects(at), leaveOut);
+    // "Skip this section on replicas" ends with the section.
+    if (left > 0 && this.#soon(left, refuseIf) >= 0)
+      return { ...this.#found('unless', at), near: true };
     const behind = this.#past(this.#pastObjects(at), refuse);
     const directly = this.#past(at, this.#lists.bare);
     if (directly > 0 && this.#past(directly, refuseIf) > 0) return this.#refused(at, directly);

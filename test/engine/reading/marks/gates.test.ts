@@ -177,3 +177,48 @@ test.each([
 ])('"%s" is put to a person as "%s"', (words, shown) => {
   expect(markReader([]).gate(words)?.text).toBe(shown);
 });
+
+/** What leads to a fence, and words above it that leave the section out, or the page. */
+const LEFT_OUT: readonly (readonly [lead: string, section: string, whole: string])[] = [
+  ['Restart it', 'Skip this section on replicas.', 'Skip this page if the vendor was called.'],
+  [
+    'Restart the agent',
+    'Please ignore everything below when the site is down.',
+    'Ignore this runbook when the site is down.',
+  ],
+  [
+    'Den Dienst neu starten',
+    'Überspringen Sie diesen Abschnitt, wenn der Hersteller angerufen wurde.',
+    'Überspringen Sie diese Seite, wenn der Hersteller angerufen wurde.',
+  ],
+  [
+    'Redémarrez le service',
+    'Ignorez cette section si le fournisseur a déjà été appelé.',
+    'Ignorez cette page si le fournisseur a déjà été appelé.',
+  ],
+  [
+    'Reinicie el servicio',
+    'Omita esta sección si ya se llamó al proveedor.',
+    'Omita esta página si ya se llamó al proveedor.',
+  ],
+  [
+    'Reinicie o serviço',
+    'Pule esta seção se o fornecedor já foi chamado.',
+    'Pule esta página se o fornecedor já foi chamado.',
+  ],
+  [
+    'Riavviare il servizio',
+    'Saltare questa sezione se il fornitore è già stato chiamato.',
+    'Saltare questa pagina se il fornitore è già stato chiamato.',
+  ],
+];
+
+test.each(LEFT_OUT)(
+  'above "%s:", "%s" holds for the section, and "%s" for the page',
+  async (lead, section, whole) => {
+    const within = (words: string): string =>
+      `# ${lead}\n\n## A\n\n${words}\n\n${lead}:\n\n${fence('a')}\n\n## B\n\n${fence('b')}\n`;
+    expect(await conditionsOf(within(section))).toEqual([section, '']);
+    expect(await conditionsOf(within(whole))).toEqual([whole, whole]);
+  },
+);
