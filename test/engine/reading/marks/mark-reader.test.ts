@@ -3,6 +3,7 @@ import { LANGUAGES } from '../../../../src/engine/reading/languages/all.ts';
 import { english } from '../../../../src/engine/reading/languages/english.ts';
 import { commentBehind } from '../../../../src/engine/reading/marks/comment-marks.ts';
 import { markReader } from '../../../../src/engine/reading/marks/mark-reader.ts';
+import { read } from '../../../support/read.ts';
 
 const { title } = markReader([english]);
 
@@ -133,3 +134,13 @@ describe('a state that is wrong, a "not" with its ending and consent are conditi
     expect(inLanguage(code)(order)).not.toBe('if');
   });
 });
+
+test.each(['Only while the batch is paused', 'only while nobody is logged in'])(
+  'what is done "%s" is conditional below the words and below a comment',
+  async (words) => {
+    const { steps } = await read(
+      `# A\n\n${words}:\n\n\`\`\`bash\nsystemctl stop x\n\`\`\`\n\n## B\n\n\`\`\`sql\n-- ${words}\nDELETE FROM job;\n\`\`\`\n`,
+    );
+    expect(steps.map(({ condition }) => condition?.text)).toEqual([words, words]);
+  },
+);
