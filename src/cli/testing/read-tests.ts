@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { readValue } from '../../engine/model/word.ts';
+import { readValue } from '../../engine/model/read-value.ts';
 import { yamlValue } from '../../engine/yaml.ts';
 import { nearest } from '../../text/nearest.ts';
 import { TEST_WORDS, type TestFile } from './test-words.ts';

@@ -1,4 +1,5 @@
-import { valueInWords, type Word, type Words } from '../../engine/model/word.ts';
+import { valueInWords } from '../../engine/model/value-in-words.ts';
+import type { Word, Words } from '../../engine/model/word.ts';
 import { placesInWords } from '../../engine/reading/misplaced-words.ts';
 import { stepTypes } from '../../steps/index.ts';
 import { WORD_TABLES, type WordTableName, wordsBelow } from './word-tables.ts';

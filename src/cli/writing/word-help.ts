@@ -1,5 +1,6 @@
 import { HandrailError } from '../../engine/model/errors.ts';
-import { valueInWords, type Word, type Words } from '../../engine/model/word.ts';
+import { valueInWords } from '../../engine/model/value-in-words.ts';
+import type { Word, Words } from '../../engine/model/word.ts';
 import { placesInWords } from '../../engine/reading/misplaced-words.ts';
 import { stepTypes } from '../../steps/index.ts';
 import { nearest } from '../../text/nearest.ts';

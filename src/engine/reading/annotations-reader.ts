@@ -7,7 +7,8 @@ import {
 } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { foreignWord, isDisplayOnly, namedWithin } from '../model/foreign-words.ts';
-import { readValue, valueInWords, type WrongValue } from '../model/word.ts';
+import { readValue, type WrongValue } from '../model/read-value.ts';
+import { valueInWords } from '../model/value-in-words.ts';
 import type { AnnotationWords } from './annotation-words.ts';
 
 /** Annotations with what is wrong with them. */

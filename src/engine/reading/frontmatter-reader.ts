@@ -8,7 +8,9 @@ import {
   type FrontmatterName,
   isFrontmatter,
 } from '../model/frontmatter.ts';
-import { either, readValue, type WrongValue } from '../model/word.ts';
+import { isRecord } from '../model/guard.ts';
+import { readValue, type WrongValue } from '../model/read-value.ts';
+import { either } from '../model/value-in-words.ts';
 import { keepNumbersAsWritten, loadYaml, whyNoYaml } from '../yaml.ts';
 
 /** Frontmatter with what is wrong with it. */
@@ -343,8 +345,4 @@ function startOf(node: Readonly<Record<string, unknown>>): number | undefined {
 
 function wrong(line: number, message: string, severity: Diagnostic['severity']): Diagnostic {
   return { rule: 'frontmatter', severity, line, column: 1, message };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,8 +6,8 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { parseEach } from '../model/each.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { InputUse, Procedure, Step } from '../model/runbook.ts';
+import { either } from '../model/value-in-words.ts';
 import { compareVersions, isVersionName } from '../model/versions.ts';
-import { either } from '../model/word.ts';
 import { isBashVariable } from '../shell/bash-variables.ts';
 
 /** What is known of a runbook once its steps are read. */

@@ -3,7 +3,8 @@ import { ANNOTATIONS, type Annotations, isAnnotation, isOwn } from '../model/ann
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { Step } from '../model/runbook.ts';
-import { either, type PlaceBeside, type Word, type WordGroup } from '../model/word.ts';
+import { either } from '../model/value-in-words.ts';
+import type { PlaceBeside, Word, WordGroup } from '../model/word.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { fencesOf } from './owners.ts';
 import type { FencePiece, Piece } from './pieces.ts';
