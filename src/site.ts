@@ -13,18 +13,24 @@ export async function readPage(file: string): Promise<ReadPage> {
   try {
     const { parse } = await import('./engine/parse.ts');
     const { check } = await import('./engine/check.ts');
+    const { maskTree, pageWithoutSecrets } = await import('./engine/shown-page.ts');
     const { pageTree } = await import('./engine/reading/page-tree.ts');
     const chunks: Parameters<typeof pageTree>[1][number][] = [];
     const source = await load(file);
     const runbook = await parse(source, { stepTypes, keep: (chunk) => chunks.push(chunk) });
     // Links are the site's own finding, and what this machine has installed is no matter of the text.
     const diagnostics = check(runbook, { hasCommand: () => true, exists: () => true });
-    return { runbook, tree: pageTree(source.text, chunks), diagnostics };
+    const tree = pageTree(source.text, chunks);
+    const { mask, ...shown } = pageWithoutSecrets(runbook);
+    if (mask === null) return { runbook, tree, diagnostics };
+    maskTree(tree, mask);
+    return { runbook: shown, tree, diagnostics };
   } catch (error) {
     const text = await readFile(file, 'utf8').catch(() => '');
     const problem =
       error instanceof HandrailError ? error.message : `It cannot be read: ${String(error)}`;
-    return { problem, text: text.slice(0, MOST_SHOWN) };
+    const { withoutWritten } = await import('./engine/literal-secrets.ts');
+    return { problem, text: withoutWritten(text.slice(0, MOST_SHOWN)) };
   }
 }
 

@@ -42,7 +42,7 @@ export function check(
     ...RULES.flatMap((rule) => rule.find?.(runbook, doors, unattended) ?? []),
     ...unknownAllowed(runbook.steps, RULE_NAMES),
   ];
-  return withoutSecrets(found, runbook.steps)
+  return withoutSecrets(found, runbook.steps, runbook.frontmatter)
     .filter((diagnostic) => !isAllowed(runbook, diagnostic))
     .map((diagnostic) =>
       unattended && REFUSED_UNATTENDED.has(diagnostic.rule)

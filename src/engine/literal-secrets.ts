@@ -1,10 +1,10 @@
 import type { Diagnostic } from './model/diagnostic.ts';
-import type { RunReport, StepReport } from './model/report.ts';
-import type { Runbook, Step } from './model/runbook.ts';
+import type { Frontmatter } from './model/frontmatter.ts';
+import type { Step } from './model/runbook.ts';
 import { findProgram } from './programs/find.ts';
 import { type SecretValue, secretValues } from './programs/secrets.ts';
-import { maskedWord, masker } from './redacting/searcher.ts';
-import { isPlaceholder, literalSecrets } from './secrets.ts';
+import { masker } from './redacting/searcher.ts';
+import { isPlaceholder, isSecretInput, literalSecrets } from './secrets.ts';
 
 /** A secret that the author wrote into a step. Lines count from 0 within its text. */
 export interface WrittenSecret {
@@ -13,7 +13,8 @@ export interface WrittenSecret {
   readonly line: number;
 }
 
-const MIN_LENGTH = 4;
+/** Shorter than that is none to look for. */
+export const MIN_LENGTH = 4;
 
 const found = new WeakMap<Step, readonly WrittenSecret[]>();
 
@@ -27,12 +28,20 @@ export function writtenSecrets(step: Step): readonly WrittenSecret[] {
   return known;
 }
 
-/** Findings quote commands, on the screen and in the record: what is written into these steps is masked in them. */
+/**
+ * Findings quote commands and values, on the screen and in the record: what is written into these steps, and given to
+ * inputs that are secret, is masked in them.
+ */
 export function withoutSecrets(
   findings: readonly Diagnostic[],
   steps: readonly Step[],
+  frontmatter: Frontmatter,
 ): readonly Diagnostic[] {
-  const values = steps.flatMap(writtenSecrets).map(({ value }) => value);
+  if (findings.length === 0) return findings;
+  const values = [
+    ...steps.flatMap(writtenSecrets).map(({ value }) => value),
+    ...declaredSecrets(frontmatter),
+  ];
   if (values.length === 0) return findings;
   const masked = masker(values);
   return findings.map((finding) => ({
@@ -40,6 +49,24 @@ export function withoutSecrets(
     message: masked(finding.message),
     ...(finding.hint === undefined ? {} : { hint: masked(finding.hint) }),
   }));
+}
+
+/** Values that the frontmatter gives to inputs that are secret: defaults, choices, those of environments and schedules. */
+export function declaredSecrets(frontmatter: Frontmatter): readonly string[] {
+  const { inputs, environments = {}, schedule = [] } = frontmatter;
+  if (inputs === undefined) return [];
+  const given = [
+    ...Object.values(environments).map(({ values }) => values),
+    ...schedule.map((one) => one.inputs),
+  ];
+  return Object.entries(inputs)
+    .flatMap(([name, declared]) =>
+      isSecretInput(name, declared)
+        ? [declared?.default, declared?.choices, ...given.map((one) => one?.[name])].flat()
+        : [],
+    )
+    .map((value) => String(value ?? ''))
+    .filter((value) => value.length >= MIN_LENGTH && !isPlaceholder(value));
 }
 
 /**
@@ -54,103 +81,7 @@ export function withoutWritten(said: string, from = ''): string {
   );
 }
 
-/**
- * A page and what is told of its run as a record shows them: what is written into its steps and words is masked wherever
- * it stands, and every line stays a line. What may as well be a word ("root") is masked only on lines that give it as a secret.
- */
-export function recordWithoutSecrets(
-  record: RecordToShow,
-  worth: readonly WrittenPiece[],
-): RecordToShow & { readonly masked: (text: string) => string } {
-  if (worth.length === 0) return { ...record, masked: (text) => text };
-  const { source, runbook, report } = record;
-  const here = Map.groupBy(worth, ({ line }) => line);
-  const everywhere = [
-    ...new Set(worth.map(({ value }) => value).filter((value) => !isWordLike(value))),
-  ];
-  const masked = masker(everywhere);
-  const shown = (text: string, above: number): string =>
-    masked(text)
-      .split('\n')
-      .map((line, at) => (here.get(above + at) ?? []).reduce(maskedHere, line))
-      .join('\n');
-  const byLine = new Map(runbook.steps.map((step) => [step.line, step]));
-  const told = toldBy(masked);
-  const ran = (step: StepReport): StepReport => ({
-    ...told(step),
-    attempts: step.attempts.map((attempt) => {
-      const { textLine, text } = byLine.get(step.line) ?? { textLine: 1, text: '' };
-      // What ran of a part of a fence begins where that part does.
-      const part = text.slice(0, Math.max(0, text.indexOf(attempt.text)));
-      return {
-        ...told(attempt),
-        text: shown(attempt.text, textLine - 1 + part.split('\n').length - 1),
-      };
-    }),
-  });
-  const steps = runbook.steps.map((step) => ({
-    ...step,
-    text: shown(step.text, step.textLine - 1),
-  }));
-  return {
-    source: shown(source, 0),
-    runbook: { ...runbook, steps },
-    report: { ...told(report), steps: report.steps.map(ran) },
-    masked,
-  };
-}
-
-/** Where a run tells in words; what is looked up, compared or counted (ids, files, times, hashes) stays as it is. */
-const IN_WORDS: ReadonlySet<string> = new Set([
-  ...['title', 'why', 'note', 'text', 'detail', 'message', 'hint', 'reason', 'warnings', 'facts'],
-]);
-
-/** Everything that is told in words, at any depth. */
-function toldBy(masked: (text: string) => string): <Told>(told: Told) => Told {
-  const each = (told: unknown, isSaid: boolean): unknown => {
-    if (typeof told === 'string') return isSaid ? masked(told) : told;
-    if (Array.isArray(told)) return told.map((one) => each(one, isSaid));
-    if (typeof told !== 'object' || told === null) return told;
-    const within = Object.entries(told).map(([key, value]) => [
-      key,
-      each(value, isSaid || IN_WORDS.has(key)),
-    ]);
-    return Object.fromEntries(within);
-  };
-  return <Told>(told: Told) => each(told, false) as Told;
-}
-
-/** A line of a secret that an author wrote, and where it stands in the page. */
-export interface WrittenPiece {
-  readonly value: string;
-  readonly line: number;
-}
-
-/** What a record does not show of a page. It hangs on the page alone, and asks what is known of all programs. */
-export function writtenPieces({ source, runbook }: PageToShow): readonly WrittenPiece[] {
-  const own = runbook.steps.flatMap((step) =>
-    writtenSecrets(step).map((one) => ({ ...one, line: step.textLine - 1 + one.line })),
-  );
-  return [...own, ...writtenIn(source)]
-    .flatMap(({ value, line }) =>
-      value.split('\n').map((piece, at) => ({ value: piece.trim(), line: line + at })),
-    )
-    .filter(({ value }) => value.length >= MIN_LENGTH);
-}
-
-interface RecordToShow extends PageToShow {
-  readonly report: RunReport;
-}
-
-export interface PageToShow {
-  readonly source: string;
-  readonly runbook: Runbook;
-}
-
 export const isWordLike = (value: string): boolean => /^(?:\p{L}{1,11}|\d{1,5})$/u.test(value);
-
-const maskedHere = (line: string, { value }: WrittenPiece): string =>
-  isWordLike(value) ? maskedWord(line, value) : line;
 
 const maskedIn = (text: string, values: readonly string[]): string => masker(values)(text);
 
@@ -160,7 +91,7 @@ function lookFor(step: Step): readonly WrittenSecret[] {
 }
 
 /** Secrets in what is said to people: by shape, and in the commands that are named there. */
-function writtenIn(text: string): readonly WrittenSecret[] {
+export function writtenIn(text: string): readonly WrittenSecret[] {
   return joined(byShape(text), byOption(namedCommands(text)));
 }
 

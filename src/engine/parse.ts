@@ -123,7 +123,7 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
     fences: reading.fences,
     openHtml: reading.openHtml,
     inputs,
-    diagnostics: withoutSecrets(inOrder(diagnostics), steps),
+    diagnostics: withoutSecrets(inOrder(diagnostics), steps, frontmatter),
   };
 }
 

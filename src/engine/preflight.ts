@@ -48,6 +48,7 @@ export async function preflight(plan: Plan, doors: PreflightDoors): Promise<read
   return withoutSecrets(
     findings,
     plan.steps.map(({ step }) => step),
+    plan.runbook.frontmatter,
   );
 }
 

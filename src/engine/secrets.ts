@@ -31,7 +31,12 @@ export interface LiteralSecret {
  * small letters: to compile an expression costs more than to look for a word, and most steps have none of them (2 ms of the
  * 40 that `check` of a known page takes).
  */
-const SHAPES: readonly (readonly [shape: RegExp, what: string, words: readonly string[]])[] = [
+const SHAPES: readonly (readonly [
+  shape: RegExp,
+  what: string,
+  words: readonly string[],
+  isOne?: (value: string) => boolean,
+])[] = [
   [/\b((?:AKIA|ASIA)[A-Z0-9]{16})\b/g, 'an AWS access key', ['akia', 'asia']],
   [
     /(?<![A-Za-z0-9_])(gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{30,255})(?!\w)/g,
@@ -168,6 +173,26 @@ const SHAPES: readonly (readonly [shape: RegExp, what: string, words: readonly s
     'a literal secret',
     ['aws_secret_access_key'],
   ],
+  // Said of a password, in a sentence, JSON or YAML: what no word of a language looks like (`hunter2`, `x!y`), or stands as code.
+  [
+    /(?:pass ?(?:word|phrase|code|wort)|passwd|kennwort|contraseña|mot de passe|senha|hasło|пароль|パスワード|密码|api[ _-]?key)[\w-]{0,20}["'`*_]{0,4}\s{0,3}(?::|=|is|was|ist|lautet|es|est|é|is now|は)[\s"'*_]{0,5}([^\s"'`$<>{}()|,;*_/-][^\s"'`$<>{}()|,;]{3,198}[^\s"'`$<>{}()|,;.:?*_])/giu,
+    'a literal secret',
+    ['pass', 'kennwort', 'contraseña', 'senha', 'hasło', 'пароль', 'パスワード', '密码', 'key'],
+    isUnlikeWords,
+  ],
+  [
+    /(?:pass ?(?:word|phrase|code|wort)|passwd|kennwort|contraseña|mot de passe|senha|hasło|пароль|パスワード|密码)["*_]{0,4}\s{0,3}(?::|=|is|was|ist|lautet|es|est|é|は)[\s*_]{0,5}`([^\s"'`$<>{}()|,;/.-][^\s`$<>{}()|/]{3,100})`/giu,
+    'a literal secret',
+    ['pass', 'kennwort', 'contraseña', 'senha', 'hasło', 'пароль', 'パスワード', '密码'],
+  ],
+  // Nothing but a blank between: capitals, small letters and digits in one word.
+  [
+    /\bpass(?:word|phrase|code|wort) ["'`]?([A-Za-z][^\s"'`$<>{}()|,;:=/]{4,198}[A-Za-z\d!#%^&*+~?])/g,
+    'a literal secret',
+    ['pass'],
+    (value) =>
+      isUnlikeWords(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value),
+  ],
   [
     /\b(?:echo|printf)\s{1,9}(?:-[ne]{1,2}\s{1,9}|['"]?%s(?:\\n)?['"]?\s{1,9})?["']?([^\s"'$`<>{}|;&]{6,200})["']?\s{0,9}\|\s{0,9}(?:sudo\s{1,9}-S|(?:sudo\s{1,9})?(?:passwd|chpasswd|kinit|cryptsetup|su|(?:docker|podman|helm|gh|npm)\s[^\n|]{0,80}login))\b/g,
     'a literal secret',
@@ -176,6 +201,15 @@ const SHAPES: readonly (readonly [shape: RegExp, what: string, words: readonly s
 ];
 const PLACEHOLDER =
   /^(?:your|my|the|some|change|replace|xxx|\*|\.\.\.|example|sample|dummy|test|pass(?:word|wd)?$|secret$|token$|user$|file:|env:|\/)|placeholder|changeme|redacted|[-_]here$/i;
+
+/** What no word of a language looks like: a digit behind a letter, a sign between two; `base64` and `sha-256` are names. */
+function isUnlikeWords(value: string): boolean {
+  if (/^(?:base|sha|md|utf|aes|rsa)-?\d/i.test(value)) return false;
+  const letter = value.search(/\p{L}/u);
+  return (
+    (letter >= 0 && /\d/.test(value.slice(letter))) || /[\p{L}\d][!#%^&*+~?][\p{L}\d]/u.test(value)
+  );
+}
 
 /** Whether a value only stands for a secret: `your-token`, `changeme`. */
 export function isPlaceholder(value: string): boolean {
@@ -186,11 +220,11 @@ export function isPlaceholder(value: string): boolean {
 export function literalSecrets(text: string): readonly LiteralSecret[] {
   const found: LiteralSecret[] = [];
   const small = text.toLowerCase();
-  for (const [shape, what, words] of SHAPES) {
+  for (const [shape, what, words, isOne] of SHAPES) {
     if (!words.some((word) => small.includes(word))) continue;
     for (const match of text.matchAll(shape)) {
       const value = match[1] ?? '';
-      if (value === '' || isPlaceholder(value)) continue;
+      if (value === '' || isPlaceholder(value) || isOne?.(value) === false) continue;
       const start = match.index + match[0].lastIndexOf(value);
       const isKnown = found.some((one) => one.start < start + value.length && start < one.end);
       if (!isKnown) found.push({ value, what, start, end: start + value.length });

@@ -3,12 +3,6 @@ import { brokenContract } from '../engine/contracts/broken-promise.ts';
 import { READER } from '../engine/contracts/kept-store.ts';
 import type { RenderContext, RenderedFile, Renderer } from '../engine/contracts/renderer.ts';
 import type { RunReader } from '../engine/contracts/run-store.ts';
-import {
-  type PageToShow,
-  recordWithoutSecrets,
-  type WrittenPiece,
-  writtenPieces,
-} from '../engine/literal-secrets.ts';
 import { decode } from '../engine/load.ts';
 import { HandrailError, isSaid } from '../engine/model/errors.ts';
 import {
@@ -27,6 +21,12 @@ import type { RunReport } from '../engine/model/report.ts';
 import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import { RUNBOOK } from '../engine/record/files.ts';
 import { reportOf } from '../engine/replay.ts';
+import {
+  type PageToShow,
+  recordWithoutSecrets,
+  type WrittenPiece,
+  writtenPieces,
+} from '../engine/shown-page.ts';
 import { stepTypes } from '../steps/index.ts';
 import type { PageCache } from './page-cache.ts';
 import { timezoneOf } from './provenance.ts';

@@ -26,7 +26,7 @@ import type { SiteBook, SiteView } from './site/view.ts';
 import { stepAnchor } from './site/words.ts';
 
 /** Counts up when bodies of earlier builds are no longer right. */
-const VERSION = 6;
+const VERSION = 7;
 
 /**
  * Renders a folder of runbooks, its runs and incidents as a static site. Pure but for the context; the same input

@@ -1,8 +1,10 @@
 import type { Procedure, Reference, Runbook, Step, StepPart } from '../../engine/model/runbook.ts';
+import { pageWithoutSecrets } from '../../engine/shown-page.ts';
 
-/** A runbook as `show --json` prints it: the documented shape, without what only the engine needs. */
+/** A runbook as `show --json` prints it: the documented shape, without what only the engine needs, secrets of its author masked. */
 export function showJson(runbook: Runbook): object {
-  const { path, title, sha256, kind, procedures, steps, references, inputs, diagnostics } = runbook;
+  const shown = pageWithoutSecrets(runbook);
+  const { path, title, sha256, kind, procedures, steps, references, inputs, diagnostics } = shown;
   return {
     path,
     title,
