@@ -1,7 +1,7 @@
 import type { Nodes, Table } from 'mdast';
 import type { Language } from './languages/language.ts';
 import { namesCommands } from './languages/leads.ts';
-import { tongueOf } from './languages/tongue.ts';
+import { tongueOf } from './languages/tongues.ts';
 import { plainText } from './plain-text.ts';
 import { readsAsCommand } from './shell-words.ts';
 

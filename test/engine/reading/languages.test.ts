@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
 import { languagesOf, languagesOfPage } from '../../../src/engine/reading/languages/find.ts';
 import type { Language } from '../../../src/engine/reading/languages/language.ts';
-import { tongueOf } from '../../../src/engine/reading/languages/tongue.ts';
+import { tongueOf } from '../../../src/engine/reading/languages/tongues.ts';
 import { markReader } from '../../../src/engine/reading/marks/mark-reader.ts';
 import { SAID } from '../../support/gate-sentences.ts';
 import { DUTIES, LOOKALIKES, OVERVIEWS } from '../../support/language-duties.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src/engine/reading/languages/all.ts';
 import { signsIn } from '../../../src/engine/reading/languages/find.ts';
-import { tongueOf } from '../../../src/engine/reading/languages/tongue.ts';
+import { tongueOf } from '../../../src/engine/reading/languages/tongues.ts';
 import { WordList, wordsOf } from '../../../src/engine/reading/languages/word-list.ts';
 import { read } from '../../support/read.ts';
 

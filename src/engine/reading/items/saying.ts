@@ -3,7 +3,8 @@ import { likely, signsIn } from '../languages/find.ts';
 import type { Language } from '../languages/language.ts';
 import { LETTERS, scriptOf } from '../languages/script.ts';
 import type { Signs } from '../languages/telling-words.ts';
-import { afterComma, type Tongue, tellsWhatComes, tongueOf } from '../languages/tongue.ts';
+import { afterComma, type Tongue, tellsWhatComes } from '../languages/tongue.ts';
+import { tongueOf } from '../languages/tongues.ts';
 import { WordList, wordsOf } from '../languages/word-list.ts';
 import { beginsWithVerb, isGerund, isImperative, normalized, tellsSurely } from '../verbs.ts';
 
