@@ -1,6 +1,8 @@
 import type { Decision, OpenCondition, Situation } from '../contracts/operator.ts';
 import type { RunEvent } from '../model/event.ts';
 import { EXIT } from '../model/outcome.ts';
+import type { PlannedStep } from '../model/plan.ts';
+import type { AttemptReport } from '../model/report.ts';
 import { askedOf, ruledOutWords, whetherWords } from '../model/step-condition.ts';
 import { stepsOfTarget, waysBack } from '../planning/ways-back.ts';
 import { mayNotRun } from './approval.ts';
@@ -17,6 +19,7 @@ import {
 import { probeAsked, refuseMisplaced, runCommand, runDecided } from './decided.ts';
 import { probeAfter } from './retries.ts';
 import { saidProcedures } from './said.ts';
+import type { Session } from './session.ts';
 import { ruleOut, settle, skip } from './settle.ts';
 import { cwdOf } from './step-context.ts';
 import { resolveUnknown } from './unknown.ts';
@@ -171,7 +174,7 @@ async function* afterFailure(
 
 /** `rollback` carries out what undoes it, and the run has failed; `goto #procedure` goes on there. */
 async function* asItSays(
-  { session, planned }: Asked,
+  { session, planned }: Pick<Asked, 'session' | 'planned'>,
   verdict: Verdict,
   rollBack: RollBack,
 ): AsyncGenerator<RunEvent, Verdict> {
@@ -194,6 +197,56 @@ async function* asItSays(
   if (to !== undefined) return { go: 'jump', to: to.id };
   yield* rollBack(target);
   return verdict;
+}
+
+/**
+ * What had failed, where the way back from it (`on-fail=rollback`) was left half gone: the engine was lost, or the run ended,
+ * before it had failed. `null`: it was not, or a person decides. A run that has failed is another matter: to go on with it is
+ * to try again what failed.
+ */
+export function wayBackLeft(
+  { attended, deps }: Session,
+  { id, step }: PlannedStep,
+): AttemptReport | null {
+  const { report } = deps.past ?? {};
+  const { retries, 'on-fail': says } = step.annotations;
+  if (attended || report === undefined || report.outcome === 'failed' || says !== 'rollback')
+    return null;
+  const before = report.steps.find((one) => one.id === id);
+  const last = before?.attempts.findLast(({ probe }) => !probe);
+  if (last === undefined || last.finishedAt === null || before?.outcome === 'passed') return null;
+  const isBegun = report.remarks.some(
+    ({ seq, stepId, event }) =>
+      seq > last.seq &&
+      stepId === id &&
+      event.type === 'note.added' &&
+      event.text.startsWith('on-fail=rollback: '),
+  );
+  return isBegun || (last.outcome === 'failed' && retries === undefined) ? last : null;
+}
+
+/** Whether a step of the way back from what failed then was carried out: by an earlier leg of the run. */
+export function isBehindOnWayBack(
+  { outcomes, deps }: Session,
+  { id }: PlannedStep,
+  failure: AttemptReport,
+): boolean {
+  const last = deps.past?.report.steps.find((one) => one.id === id)?.attempts.at(-1);
+  return outcomes.get(id) === 'passed' && last !== undefined && last.seq > failure.seq;
+}
+
+/** Goes the rest of that way; the run has failed as it had before. */
+export function goRestOfWayBack(
+  session: Session,
+  planned: PlannedStep,
+  failure: AttemptReport,
+  rollBack: RollBack,
+): AsyncGenerator<RunEvent, Verdict> {
+  const { id } = planned;
+  const why =
+    failure.why ?? (failure.exitCode === null ? 'before' : `exit code ${failure.exitCode}`);
+  const verdict = { go: 'failed', stepId: id, why: `step \`${id}\` failed: ${why}` } as const;
+  return asItSays({ session, planned }, { ...verdict, exitCode: EXIT.failed }, rollBack);
 }
 
 /** `null`: the run was stopped while the operator was asked. */

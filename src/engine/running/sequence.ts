@@ -2,6 +2,7 @@ import { changesSomething } from '../model/effect.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
+import type { AttemptReport } from '../model/report.ts';
 import { eachItem, listOf } from '../planning/each-item.ts';
 import { listSteps } from '../planning/identity.ts';
 import { onHost } from '../planning/on-hosts.ts';
@@ -13,6 +14,7 @@ import type { Manner } from './asked.ts';
 import { carryOut, unjudged } from './carry-out.ts';
 import { clockJump } from './clock-jump.ts';
 import { reopenConditions } from './conditions.ts';
+import { goRestOfWayBack, isBehindOnWayBack, wayBackLeft } from './decide.ts';
 import { sessionOf } from './host-values.ts';
 import { inLanes, type Lane, turnsOf } from './lanes.ts';
 import { never } from './never.ts';
@@ -31,7 +33,7 @@ export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdi
   if (forgotten !== null)
     return unknownOutcome(
       { id: forgotten },
-      'it was under way when the engine was lost, and is no longer in the text',
+      'it was under way when the engine was lost, and stands in no plan: a rollback has it, or the text no longer does',
     );
   const { parallel, keepGoing } = session.plan.request;
   const jumped = clockJump(session.deps.clock);
@@ -145,6 +147,13 @@ async function* resume(
   manner: Manner,
 ): AsyncGenerator<RunEvent, Verdict> {
   const { session, problem } = await scoped(whole, planned);
+  const failure = session.reached.has(planned.id) ? null : wayBackLeft(session, planned);
+  if (failure !== null) {
+    session.reached.add(planned.id);
+    return yield* goRestOfWayBack(session, planned, failure, (name) =>
+      rollBack(whole, name, manner, planned.on, failure),
+    );
+  }
   const open = session.reached.has(planned.id) ? null : leftOpen(session, planned);
   session.reached.add(planned.id);
   if (problem !== null) return yield* unjudged(session, planned, problem);
@@ -201,6 +210,7 @@ async function* rollBack(
   name: string,
   manner: Manner,
   host: string | undefined,
+  failure: AttemptReport | null = null,
 ): AsyncGenerator<RunEvent, void> {
   const { runbook, destroysNeedsTwo } = session.plan;
   const picked = pickProcedures(runbook, [name]);
@@ -211,6 +221,7 @@ async function* rollBack(
   for (const stop of stops) {
     const placed = host === undefined ? stop : onHost(stop, host);
     const planned = destroysNeedsTwo === true ? needingSecond(placed) : placed;
+    if (failure !== null && isBehindOnWayBack(session, planned, failure)) continue;
     const { session: own, problem } = await scoped(session, planned);
     const verdict =
       problem === null

@@ -85,4 +85,30 @@ describe.concurrent('what a run comes to outside of its steps', () => {
     await ada.press('r');
     expect([await ada.ends(), done(ada.folder)]).toEqual([1, 'back']);
   });
+
+  // Which step's engine is lost, what is said of it, and what was carried out by the end.
+  const back = 'back two, back one';
+  test.each([
+    ['back-two', '--done', 'one, two, back two, back one'],
+    ['back-two', '--not-done', `one, two, back two, ${back}`],
+    ['back-one', '--done', `one, two, ${back}`],
+    ['back-one', '--not-done', `one, two, ${back}, back one`],
+    ['two', '--not-done', `one, two, two, ${back}`],
+  ])('is gone to its end when the engine is lost at %s, which is %s', async (at, word, wanted) => {
+    const step = (name: string, says: string, rest = ''): string => {
+      const lost = name === at ? '; echo half-way; sleep 0.3' : '';
+      return `\`\`\`bash name=${name} effect=writes on-fail=rollback\necho "${says}" >> done${lost}${rest}\n\`\`\`\n\n`;
+    };
+    const runbook = `# Roll out\n\n## Go\n\n${step('one', 'one')}${step('two', 'two', '; false')}## Rollback\n\n${step('back-two', 'back two')}${step('back-one', 'back one')}`;
+    const signalAt = { text: 'half-way', signal: 'SIGKILL' } as const;
+    const { folder } = await handrail({ runbook, signalAt });
+    const open = await handrail({ folder, args: ['resume', 'last', '--unattended'] });
+    expect(open.exitCode).toBe(4);
+    const ended = await handrail({
+      folder,
+      args: ['resume', 'last', '--unattended', word, 'last'],
+    });
+    expect([ended.exitCode, done(folder)]).toEqual([1, wanted]);
+    expect(ended.stdout).toContain('Rolled back: #rollback');
+  });
 });
