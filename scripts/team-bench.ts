@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createHandrail } from '../src/handrail.ts';
 import { newRunId } from '../src/host/run-id.ts';
-import { documentHash, documentText, type RequestDocument } from '../src/team/documents.ts';
+import { documentHash, documentText, underOwnId } from '../src/team/documents.ts';
 import { initTeam } from '../src/team/init.ts';
 import { addLogin } from '../src/team/logins.ts';
 import { fileAnswer, fileRequest } from '../src/team/requests/file-request.ts';
@@ -78,7 +78,7 @@ async function starts({ folder }: OpsTeam): Promise<void> {
   const plan = await handrail.plan(page, { procedures: ['count'] });
   const ask = async (): Promise<void> => {
     const now = Date.now();
-    const document: RequestDocument = {
+    const document = underOwnId({
       kind: 'request',
       version: 1,
       id: newRunId(now),
@@ -95,7 +95,7 @@ async function starts({ folder }: OpsTeam): Promise<void> {
       ticket: '',
       at: new Date(now).toISOString(),
       expires: new Date(now + 3_600_000).toISOString(),
-    };
+    });
     const text = documentText(document);
     await fileRequest(server.url, document, await sign('request', text, at('ada')), {});
     const yes = documentText({

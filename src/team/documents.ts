@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { HandrailError } from '../engine/model/errors.ts';
 import { sha256Of } from '../text/sha256.ts';
@@ -36,8 +37,10 @@ function answerTo<Kind extends string>(kind: Kind) {
 /** A wish that something is run on a host. Secrets are not in it: the host has them. */
 export const requestSchema = z.strictObject({
   ...signedBy('request'),
-  /** Also the id of the run, should it ever start. */
+  /** Also the id of the run, should it ever start; its last two groups are the hash of what it asks for. */
   id,
+  /** What nobody can foretell of it, and so nothing of its id either. */
+  nonce: z.optional(z.string().check(z.maxLength(64))),
   host: hostName,
   /** Absolute path on that host. */
   runbook: z.string().check(z.regex(/^\//), z.maxLength(4096)),
@@ -120,6 +123,29 @@ export function readDocument<Kind extends DocumentKind>(kind: Kind, text: string
   }
   const message = `This is no ${kind} that can be read: it is damaged, or made by another version.`;
   throw new HandrailError('DOCUMENT_UNREADABLE', { message });
+}
+
+/** The time of an id, and what is drawn of it. */
+const DRAWN = '01234567-0123-7012-'.length;
+
+/**
+ * The same request by the id that is its own: the rest of it is the hash of all that the request says. Whoever sees the id of
+ * another's request has nothing of their own that it fits.
+ */
+export function underOwnId(document: RequestDocument): RequestDocument {
+  const salted = { ...document, nonce: randomBytes(16).toString('base64url') };
+  return { ...salted, id: ownIdOf(documentText(salted), document.id) };
+}
+
+/** Whether a request has the id that is its own. */
+export function hasOwnId(text: string, asked: string): boolean {
+  return ownIdOf(text, asked) === asked;
+}
+
+function ownIdOf(text: string, drawn: string): string {
+  const kept = drawn.slice(0, DRAWN);
+  const digits = sha256Of(text.replaceAll(drawn, kept));
+  return `${kept}8${digits.slice(0, 3)}-${digits.slice(3, 15)}`;
 }
 
 /** What an approval names a request by. */

@@ -41,6 +41,9 @@ export interface Policy {
 
 /** One rule; the first that fits a request holds. */
 export interface Rule {
+  /** Patterns, as they are written. */
+  readonly runbooks: readonly string[];
+  readonly procedures: readonly string[];
   fits(runbook: string, procedure: string): boolean;
   mayRequest(who: string): boolean;
   mayApprove(who: string): boolean;
@@ -64,10 +67,7 @@ export async function loadPolicy(path: string, uid = process.geteuid?.()): Promi
   const { success, data, error } = policySchema.safeParse(yaml.value);
   if (!success) {
     const [issue] = error.issues;
-    throw invalid(
-      file,
-      `\`${issue?.path.join('.') ?? ''}\`: ${issue?.message ?? 'not as expected'}`,
-    );
+    throw invalid(file, issue === undefined ? 'it is not as expected' : inWords(issue));
   }
   const allowedSigners = resolve(dirname(file), data.allowed_signers);
   ownText(allowedSigners, uid);
@@ -82,6 +82,15 @@ export async function loadPolicy(path: string, uid = process.geteuid?.()): Promi
     destroysNeedsTwo: data.destroys === 'two',
     rules: data.rules.map((rule) => ruleOf(file, rule, data.roles ?? {})),
   };
+}
+
+function inWords(issue: z.core.$ZodIssue): string {
+  const place = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    return `nothing of it is called \`${[...place, key].join('.')}\``;
+  }
+  return `\`${place.join('.')}\` is not as it has to be (${issue.message})`;
 }
 
 /** A file that others can write, or replace in its folder, is not the host's own word. */
@@ -136,6 +145,8 @@ function ruleOf(
   const approvers = people(rule.approvers ?? ['*']);
   const procedures = rule.procedures ?? ['*'];
   return {
+    runbooks: rule.runbooks,
+    procedures,
     fits: (runbook, procedure) =>
       rule.runbooks.some((glob) => fitsGlob(glob, runbook)) &&
       procedures.some((glob) => fitsName(glob, procedure)),
@@ -164,6 +175,23 @@ export function fitsGlob(pattern: string, path: string): boolean {
 /** Whether a name fits a pattern of `*` and `?`. */
 export function fitsName(pattern: string, name: string): boolean {
   return fitsPart(pattern, name);
+}
+
+/** Whether a pattern of paths fits every path that another one fits; in doubt it does not. */
+export function coversGlob(wide: string, narrow: string): boolean {
+  return fitsParts(
+    wide.split('/'),
+    narrow.split('/'),
+    (part, other) => other !== '**' && coversName(part, other),
+  );
+}
+
+/** The same of a pattern of names. */
+export function coversName(wide: string, narrow: string): boolean {
+  return fits([...wide], [...narrow], {
+    isMany: (sign) => sign === '*',
+    fitsOne: (sign, letter) => letter !== '*' && (sign === '?' || sign === letter),
+  });
 }
 
 function fitsPart(pattern: string, text: string): boolean {

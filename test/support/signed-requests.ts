@@ -1,7 +1,12 @@
 import path from 'node:path';
 import { createHandrail } from '../../src/handrail.ts';
 import { newRunId } from '../../src/host/run-id.ts';
-import { documentHash, documentText, type RequestDocument } from '../../src/team/documents.ts';
+import {
+  documentHash,
+  documentText,
+  type RequestDocument,
+  underOwnId,
+} from '../../src/team/documents.ts';
 import { fileAnswer, fileRequest } from '../../src/team/requests/file-request.ts';
 import { type Signed, sign } from '../../src/team/signed.ts';
 import type { OpsTeam } from './ops-team.ts';
@@ -31,7 +36,7 @@ export async function signedRequest(
   const now = Date.now();
   const linked = new Map<string, string>();
   for (const { from } of plan.steps) if (from !== null) linked.set(from.path, from.sha256);
-  const request: RequestDocument = {
+  const document: RequestDocument = {
     kind: 'request',
     version: 1,
     id: newRunId(now),
@@ -50,6 +55,7 @@ export async function signedRequest(
     expires: new Date(now + 3_600_000).toISOString(),
     ...more,
   };
+  const request = more.id === undefined ? underOwnId(document) : document;
   const signed = await sign('request', documentText(request), at(request.who));
   return { ...signed, id: request.id, request };
 }

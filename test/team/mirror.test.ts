@@ -52,13 +52,17 @@ async function sendOne(record: FreshTeam) {
 
 let sent: ReturnType<typeof sendOne> | undefined;
 
-/** How nice each thread is of the process that sends the runs of a folder. */
-function threadsOfMirror(folder: string): readonly string[] {
-  const isMirror = (process: string): boolean => {
+/** The process that sends the runs of a folder, once it is itself. */
+function mirrorOf(folder: string): string | undefined {
+  return processes().find((process) => {
     const words = textOf(`/proc/${process}/cmdline`);
-    return words.includes('--follow') && words.includes(folder) && !words.startsWith('nice');
-  };
-  const [pid] = processes().filter(isMirror);
+    return words.includes('--follow') && words.includes(folder) && !/^(?:nice|sh)\0/.test(words);
+  });
+}
+
+/** How nice each thread of it is. */
+function threadsOfMirror(folder: string): readonly string[] {
+  const pid = mirrorOf(folder);
   if (pid === undefined) return [];
   return readdirSync(`/proc/${pid}/task`).map((task) => {
     const stat = textOf(`/proc/${pid}/task/${task}/stat`);
@@ -79,6 +83,9 @@ describe('the mirror', () => {
     expect(new Set(threadsOfMirror(folder))).toEqual(
       new Set([`${Math.min(19, getPriority() + 19)}`]),
     );
+    // Linux may share the processors out by sessions first, where a priority counts within each of them alone.
+    const session = textOf(`/proc/${mirrorOf(folder)}/autogroup`).trim();
+    expect(session).toMatch(/nice 19$|^$/);
     writeFileSync(path.join(folder, 'go'), '');
     expect((await run).exitCode).toBe(0);
   });

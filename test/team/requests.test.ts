@@ -269,34 +269,56 @@ describe('a request', () => {
     expect(ops.read('count')).toBe('x\n');
   });
 
-  test('in a folder is not used up by what somebody unknown put there by its id before it came', async () => {
-    ops.close();
-    ops = opsTeam(null);
-    const at = (file: string): string => path.join(ops.folder, file);
-    const worker = ops.worker();
-    await ops.as('ada', 'request', 'ops.md#count', '--host', 'web1', '--out', 'r.json');
-    const real = JSON.parse(ops.read('r.json'));
-    const forged = real.document.replace('"reason":""', '"reason":"now"');
-    const { signature } = await sign('request', forged, at('eve'));
-    writeFileSync(at('inbox/a.json'), JSON.stringify({ ...real, document: forged, signature }));
-    const { id } = JSON.parse(real.document);
-    await worker.says(`request ${id}: refused (it is not signed by ada`);
-    const queue = ['queue', '--from', 'inbox'];
-    expect((await ops.as(null, ...queue)).stdout).toContain('refused');
-    cpSync(at('r.json'), at('inbox/r.json'));
-    await ops.as('bo', 'approve', 'inbox/r.json', '--yes');
-    await worker.says(`run ${id}: passed`);
-    expect(ops.read('count')).toBe('x\n');
-    const runs = JSON.parse((await ops.as(null, 'runs', '--json')).stdout).runs;
-    expect(runs.map(({ outcome }: { outcome: string }) => outcome).toSorted()).toEqual([
-      'passed',
-      'refused',
-    ]);
-    // Nor is it recorded again by the next worker, or begun twice.
-    const once = ['--policy', 'policy.yaml', '--from', 'inbox', '--once'];
-    await ops.as(null, 'worker', '--host', 'web1', ...once);
-    expect(JSON.parse((await ops.as(null, 'runs', '--json')).stdout).runs).toHaveLength(2);
-  });
+  test.each([
+    [
+      'what somebody unknown signed',
+      'eve',
+      { from: '"reason":""', to: '"reason":"now"' },
+      'it is not signed by ada',
+    ],
+    [
+      'what somebody signed whom the host knows',
+      'bo',
+      { from: '"who":"ada"', to: '"who":"bo"' },
+      'its id is not the one',
+    ],
+    [
+      'the same document, signed by somebody else',
+      'bo',
+      { from: '', to: '' },
+      'it is not signed by ada',
+    ],
+  ])(
+    'in a folder is not used up by %s and put there by its id before it came',
+    async (_, by, { from, to }, why) => {
+      ops.close();
+      ops = opsTeam(null);
+      const at = (file: string): string => path.join(ops.folder, file);
+      const worker = ops.worker();
+      await ops.as('ada', 'request', 'ops.md#count', '--host', 'web1', '--out', 'r.json');
+      const real = JSON.parse(ops.read('r.json'));
+      const forged = real.document.replace(from, to);
+      const { signature } = await sign('request', forged, at(by));
+      writeFileSync(at('inbox/a.json'), JSON.stringify({ ...real, document: forged, signature }));
+      const { id } = JSON.parse(real.document);
+      await worker.says(`request ${id}: refused (${why}`);
+      const queue = ['queue', '--from', 'inbox'];
+      expect((await ops.as(null, ...queue)).stdout).toContain('refused');
+      cpSync(at('r.json'), at('inbox/r.json'));
+      await ops.as('bo', 'approve', 'inbox/r.json', '--yes');
+      await worker.says(`run ${id}: passed`);
+      expect(ops.read('count')).toBe('x\n');
+      const runs = JSON.parse((await ops.as(null, 'runs', '--json')).stdout).runs;
+      expect(runs.map(({ outcome }: { outcome: string }) => outcome).toSorted()).toEqual([
+        'passed',
+        'refused',
+      ]);
+      // Nor is it recorded again by the next worker, or begun twice.
+      const once = ['--policy', 'policy.yaml', '--from', 'inbox', '--once'];
+      await ops.as(null, 'worker', '--host', 'web1', ...once);
+      expect(JSON.parse((await ops.as(null, 'runs', '--json')).stdout).runs).toHaveLength(2);
+    },
+  );
 
   test('is cancelled with no server too, and what is over waits for nothing', async () => {
     ops.close();

@@ -244,12 +244,21 @@ async function policyFindings({ env, cwd }: CliContext): Promise<readonly TeamFi
   if (env['HANDRAIL_POLICY'] === undefined && !existsSync(file)) return [];
   try {
     const { loadPolicy } = await import('../../team/policy.ts');
-    const { rules, allowedSigners } = await loadPolicy(file);
+    const { policyDoubts } = await import('../../team/policy-doubts.ts');
+    const policy = await loadPolicy(file);
+    const { rules, allowedSigners } = policy;
     const lines = readFileSync(allowedSigners, 'utf8').split('\n');
     const signers = lines.filter((line) => line.trim() !== '' && !line.startsWith('#')).length;
     const say = `${file}, ${counted(rules.length, 'rule')}, ${counted(signers, 'allowed signer')}`;
-    if (signers > 0 && rules.length > 0) return [{ what: 'policy', verdict: 'good', say }];
-    return [{ what: 'policy', verdict: 'bad', say: `${say}: nobody can ask for anything` }];
+    if (signers === 0 || rules.length === 0)
+      return [{ what: 'policy', verdict: 'bad', say: `${say}: nobody can ask for anything` }];
+    const doubts = policyDoubts(policy);
+    if (doubts.length === 0) return [{ what: 'policy', verdict: 'good', say }];
+    return doubts.map((doubt) => ({
+      what: 'policy',
+      verdict: doubt.verdict,
+      say: `${file}: ${doubt.say}`,
+    }));
   } catch (error) {
     if (error instanceof HandrailError)
       return [{ what: 'policy', verdict: 'bad', say: error.message }];

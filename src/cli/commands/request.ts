@@ -13,6 +13,7 @@ import {
   MOST_REQUEST_BYTES,
   type RequestDocument,
   requestSchema,
+  underOwnId,
 } from '../../team/documents.ts';
 import { sign, writeSigned } from '../../team/signed.ts';
 import { parseDuration } from '../../text/duration.ts';
@@ -138,7 +139,7 @@ function documentOf(invocation: Invocation, wanted: Wanted): RequestDocument {
   if (host === undefined) throw usage('`handrail request` needs the host: `--host NAME`.');
   const linked = new Map<string, string>();
   for (const { from } of plan.steps) if (from !== null) linked.set(from.path, from.sha256);
-  const document: RequestDocument = {
+  const document = underOwnId({
     kind: 'request',
     version: 1,
     id: newRunId(Date.now()),
@@ -151,7 +152,7 @@ function documentOf(invocation: Invocation, wanted: Wanted): RequestDocument {
     ticket: invocation.text('ticket') ?? '',
     at: nowText(),
     expires: expiresAt(invocation.text('expires') ?? DEFAULT_EXPIRES),
-  };
+  });
   const read = requestSchema.safeParse(document);
   if (Buffer.byteLength(documentText(document)) > MOST_REQUEST_BYTES)
     throw usage('The request is too large for anybody to look at: give it smaller inputs.');

@@ -66,7 +66,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     return EXIT.passed;
   }
   const { loadPolicy } = await import('../../team/policy.ts');
-  await loadPolicy(policyFile);
+  const policy = await loadPolicy(policyFile);
   const log = (line: string): void => {
     void context.err.write(`${new Date().toISOString()} ${screenLine(line)}\n`);
   };
@@ -102,6 +102,8 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     log,
   });
   log(`worker of host ${host}: takes requests from ${source.where}, by the policy ${policyFile}`);
+  const { policyDoubts } = await import('../../team/policy-doubts.ts');
+  for (const { say } of policyDoubts(policy)) log(`the policy: ${say}`);
   try {
     if (invocation.flag('once')) return await once(worker, source, log);
     await serve(worker, { host, url, source, log });

@@ -7,7 +7,7 @@ import { documentHash, type RequestDocument, readDocument } from '../documents.t
 import { readSigned, type Signed, type SignedFile } from '../signed.ts';
 import { type Filed, type Judged, requestIn } from './judge.ts';
 import { endIn, type Queued } from './queue.ts';
-import { idByDocument, type RequestSource } from './source.ts';
+import { idOfBytes, type RequestSource } from './source.ts';
 
 /**
  * Requests as files in a folder, brought there by any channel: `handrail request --out`, `approve --out`. What was
@@ -48,10 +48,12 @@ export function folderSource(
   };
   const bestOf = async (id: string, alike: readonly Filed[]): Promise<Filed | undefined> => {
     const taken = claimedAs(id)?.document;
-    const known = alike.find(({ document }) => documentHash(document) === taken);
-    if (known !== undefined || alike.length === 1 || judged === undefined) return known ?? alike[0];
+    const known = alike.filter(({ document }) => documentHash(document) === taken);
+    // The same document may lie there once more, with a signature that is nobody's.
+    const candidates = known.length > 0 ? known : alike;
+    if (candidates.length === 1 || judged === undefined) return candidates[0];
     const ranked = await Promise.all(
-      alike.map(async (one) => ({ one, rank: rankOf(await judged(one)) })),
+      candidates.map(async (one) => ({ one, rank: rankOf(await judged(one)) })),
     );
     return ranked.toSorted((left, right) => left.rank - right.rank)[0]?.one;
   };
@@ -59,7 +61,7 @@ export function folderSource(
     where: folder,
     hear: () => undefined,
     open: async () =>
-      chosen(filedHere().filter((filed) => isOpen(filed.id) && isOpen(idByDocument(filed)))),
+      chosen(filedHere().filter((filed) => isOpen(filed.id) && isOpen(idOfBytes(filed)))),
     read: async (id) => (await chosen(filedHere().filter((filed) => filed.id === id)))[0],
     claimed: async () => [...new Set(filedHere().map(({ id }) => id))].filter(isClaimed),
     async claim(id, document) {
@@ -71,7 +73,7 @@ export function folderSource(
       );
       return true;
     },
-    idOfStranger: idByDocument,
+    idOfStranger: idOfBytes,
     // Its own folder and chain say what this host has started.
     claimDue: async () => true,
     claimedDue: async () => [],
@@ -179,7 +181,7 @@ export async function* folderQueue(folder: string, store: RunStore): AsyncGenera
     const approvals = [...new Set(one.approvals.flatMap((file) => whoIn('approval', file)))];
     const standing =
       (await endOf(store, request.id)) ??
-      (await endOf(store, idByDocument(one))) ??
+      (await endOf(store, idOfBytes(one))) ??
       standingOf(request, { approvals, cancels: one.cancels, isTaken: takenBy });
     yield {
       request: request.id,

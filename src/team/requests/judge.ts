@@ -1,5 +1,5 @@
 import { HandrailError } from '../../engine/model/errors.ts';
-import { documentHash, type RequestDocument, readDocument } from '../documents.ts';
+import { documentHash, hasOwnId, type RequestDocument, readDocument } from '../documents.ts';
 import { isWithin } from '../hours.ts';
 import type { Policy, Rule } from '../policy.ts';
 import { type Signed, type Signer, type SignerOf, signerOf } from '../signed.ts';
@@ -80,6 +80,9 @@ export async function judge(
     return nobodys(
       `it is not signed by ${request.who} as the allowed signers of this host know them`,
     );
+  // Whoever signed it would use up another's. What was started already is known by its document, whoever gave it its id.
+  if (now !== null && !hasOwnId(filed.document, request.id))
+    return nobodys('its id is not the one that belongs to what it asks for');
   const refused = (why: string): Judged => ({ state: 'refused', why, request, requester });
   const cancelled = await cancelOf(filed, policy, signer);
   if (cancelled !== undefined) return { state: 'cancelled', ...cancelled, request, requester };

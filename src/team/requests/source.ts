@@ -54,8 +54,12 @@ export interface RequestSource {
   close(): Promise<void>;
 }
 
-/** An id that only these bytes have, of the time of the id under which they came. */
-export function idByDocument({ id, document }: Pick<Filed, 'id' | 'document'>): string {
-  const digits = sha256Of(document);
+/** An id that only these bytes and this signature have, of the time of the id under which they came. */
+export function idOfBytes({
+  id,
+  document,
+  signature,
+}: Omit<Filed, 'approvals' | 'cancels'>): string {
+  const digits = sha256Of(JSON.stringify([document, signature]));
   return `${id.slice(0, 15)}${digits.slice(0, 3)}-8${digits.slice(3, 6)}-${digits.slice(6, 18)}`;
 }

@@ -1,0 +1,107 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { coversGlob, fitsGlob, loadPolicy } from '../../src/team/policy.ts';
+import { policyDoubts } from '../../src/team/policy-doubts.ts';
+
+const KEY = 'ssh-ed25519 AAAA';
+const THREE = `ada ${KEY}1\nbo ${KEY}2\ncy ${KEY}3\n`;
+
+async function doubts(rules: string, signers = THREE): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-policy-'));
+  const at = (file: string): string => path.join(folder, file);
+  writeFileSync(at('signers'), signers, { mode: 0o600 });
+  const text = `allowed_signers: signers\nroles: { none: [], dba: [bo, cy] }\nrules:\n${rules}`;
+  writeFileSync(at('policy.yaml'), text, { mode: 0o600 });
+  const found = policyDoubts(await loadPolicy(at('policy.yaml')));
+  return found.map(({ verdict, say }) => `${verdict}: ${say}`).join('\n');
+}
+
+const rule = (more: string, runbooks = '/srv/**'): string =>
+  `  - { runbooks: ["${runbooks}"]${more} }\n`;
+
+describe('a rule that cannot be meant so is told', () => {
+  test.each([
+    [
+      'more approvals than who may give them',
+      rule(', approvals: 3, approvers: [bo]'),
+      /^bad: rule 1 asks for 3 approvals, and no more than 1 of/,
+    ],
+    [
+      'more than there are beside who asks',
+      rule(', approvals: 3'),
+      /^bad: rule 1 asks for 3 approvals, and no more than 2 of/,
+    ],
+    [
+      'an approver whom nobody knows',
+      rule(', approvers: [robert]'),
+      /^bad: rule 1 asks for 1 approvals?, and nobody of/,
+    ],
+    ['a role without members', rule(', approvers: ["@none"]'), /^bad: rule 1 .* nobody of/],
+    [
+      'who alone may ask is who alone may approve',
+      rule(', requesters: [ada], approvers: [ada]'),
+      /^bad: rule 1 .* nobody of/,
+    ],
+    ['nobody may ask', rule(', requesters: [adda]'), /^doubtful: rule 1 lets nobody ask/],
+    ['a relative path', rule('', 'srv/**'), /^bad: rule 1 fits nothing by `srv\/\*\*`/],
+    [
+      'a stricter rule behind a wider one',
+      rule('') + rule(', approvals: 2', '/srv/db/**'),
+      /^bad: rule 2 never holds: rule 1 stands before it/,
+    ],
+    [
+      'the same rule for somebody else',
+      rule(', requesters: [ada]') + rule(', requesters: [bo]'),
+      /^bad: rule 2 never holds/,
+    ],
+  ])('%s', async (_, rules, said) => {
+    expect(await doubts(rules)).toMatch(said);
+  });
+});
+
+describe('a policy that can be meant so is told nothing of', () => {
+  test.each([
+    ['as many approvals as there are others', rule(', approvals: 2')],
+    ['an approval by a role', rule(', approvals: 2, approvers: ["@dba"], requesters: [ada]')],
+    ['no approval', rule(', approvals: 0, approvers: [robert]')],
+    ['a stricter rule before a wider one', rule(', approvals: 2', '/srv/db/**') + rule('')],
+    [
+      'rules of procedures',
+      rule(', procedures: ["drop-*"], approvals: 2') + rule(', procedures: ["*"]'),
+    ],
+    ['a path that begins with any folder', rule('', '**/ops.md')],
+  ])('%s', async (_, rules) => {
+    expect(await doubts(rules)).toBe('');
+  });
+
+  test.each([
+    ['a pattern', `ada ${KEY}1\n*@example.com ${KEY}2\n`],
+    ['an authority', `ada ${KEY}1\nbo cert-authority ${KEY}2\n`],
+  ])('where %s stands for who cannot be counted', async (_, signers) => {
+    expect(await doubts(rule(', approvals: 3'), signers)).toBe('');
+  });
+});
+
+test('one key under two names is one approval', async () => {
+  expect(await doubts(rule(', approvals: 2'), `ada ${KEY}1\nbo ${KEY}2\ncy ${KEY}2\n`)).toMatch(
+    /no more than 1/,
+  );
+});
+
+test('a pattern that covers another one fits every path that the other fits', () => {
+  const part = fc.constantFrom('a', 'ab', 'b', '*', '?', 'a*', '*b', '**');
+  const pattern = fc.array(part, { maxLength: 4 }).map((parts) => `/${parts.join('/')}`);
+  const file = fc
+    .array(fc.constantFrom('a', 'ab', 'b', 'abb'), { maxLength: 5 })
+    .map((parts) => `/${parts.join('/')}`);
+  fc.assert(
+    fc.property(pattern, pattern, file, (wide, narrow, at) => {
+      fc.pre(coversGlob(wide, narrow) && fitsGlob(narrow, at));
+      expect(fitsGlob(wide, at)).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
