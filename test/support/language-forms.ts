@@ -613,6 +613,40 @@ export const OTHER_LISTS: readonly {
   readonly states: readonly string[];
 }[] = [
   {
+    code: 'cs',
+    steps: 'Nastavení prostředí',
+    facts: 'Databázový model',
+    tells: [
+      'Vytvoření souboru s proměnnými',
+      'Spuštění serveru',
+      'Přidání uživatele do skupiny',
+      'Odpojení disku',
+    ],
+    states: [
+      'Model objednávky (`Order`)',
+      'Model košíku (`Cart`)',
+      'Model zboží (`Item`)',
+      'Rozhraní dodavatele',
+    ],
+  },
+  {
+    code: 'id',
+    steps: 'Langkah pemasangan',
+    facts: 'Catatan',
+    tells: [
+      'Pembuatan tabel pelanggan',
+      'Pemasangan sertifikat di server',
+      'Penghapusan berkas lama',
+      'Pengujian koneksi dari luar',
+    ],
+    states: [
+      'Format tanggal yang benar',
+      'Format nomor yang benar',
+      'Pengaturan bawaan tidak berubah',
+      'Basis data berada di pusat data',
+    ],
+  },
+  {
     code: 'da',
     steps: 'Fremgangsmåde',
     facts: 'Baggrund',

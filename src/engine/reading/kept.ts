@@ -59,10 +59,13 @@ const withoutEnd = (said: string): string =>
     '',
   );
 
+/** `<path of the storage>`: its end is no redirection. */
+const HOLE = /<[\p{L}][^<>\n]{0,60}>/gu;
+
 /** It writes the file itself, or only sets what this shell uses as well. */
 export const savesOrSets = (text: string): boolean =>
   /[^<]>|\btee\b|\bsed -i|<<|^[ \t]{0,20}(?:sudo )?(?:vim?|nano|emacs|install|cp|mv) /m.test(
-    text,
+    text.replace(HOLE, ''),
   ) ||
   logicalLines(text).every((line) =>
     /^(?:export\s|alias\s|source\s|\.\s|eval\s|[A-Za-z_]\w*=|\[|if\s|then|fi\b|else\b)/.test(line),

@@ -10,7 +10,7 @@ import {
   readMarker,
 } from './fence-markers.ts';
 import { unfold } from './furniture/unfold.ts';
-import { isTemplate, looksLikeRunbook } from './nested.ts';
+import { isShown, isTemplate, looksLikeRunbook } from './nested.ts';
 
 /** An open fence of the line pass. */
 interface OpenFence extends Marker {
@@ -250,7 +250,8 @@ class LinePass {
         hint: 'Open and close the outer fence with four backticks.',
       });
     }
-    if (looksLikeRunbook(content) && !isTemplate(content, headingAbove(this.#lines, index))) {
+    const above = headingAbove(this.#lines, index);
+    if (looksLikeRunbook(content) && !isTemplate(content, above) && !isShown(above)) {
       this.#nested.push({ line: index + 1, endLine: end + 1 });
       this.#note({ ...marker, index }, end, true);
       this.#lines[index] = '';

@@ -8,6 +8,13 @@ export function looksLikeRunbook(content: readonly string[]): boolean {
   return steps && (headings || content.some((line) => /^\s*[-*+] \[[ xX]\]/.test(line)));
 }
 
+/** "It will create a file that should look like this:": what a program writes, whatever stands in it. */
+export const isShown = (above: string): boolean =>
+  /\b(?:creates?|writes?|generates?|produces?)\b/i.test(above) &&
+  /\b(?:looks?|contains?|reads?)(?: like)?(?: this| that| so| the following)?[:：]$/i.test(
+    above.trimEnd(),
+  );
+
 /** Headings over what is copied and filled in, in the languages of the packs. */
 const CALLED_TEMPLATE =
   /(?<!\p{L})(?:templates?|vorlagen?|modèles?|gabarits?|plantillas?|modelos?|modell[oi]|sjablo(?:on|nen)|szablon\p{L}*|mallar?|skabelon\p{L}*|maler?|šablon\p{L}*|шаблон\p{L}*|бланк\p{L}*|зразок|mallipohja|şablon\p{L}*|șablon\p{L}*|sablon\p{L}*)(?!\p{L})|模板|范本|範本|テンプレート|ひな形|雛形|템플릿|양식|서식/iu;

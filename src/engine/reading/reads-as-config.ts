@@ -131,7 +131,8 @@ function isBlocks(text: string): boolean {
 
 /** "http:// {", "location / {"; in a shell a brace opens what is a function or stands behind an operator. */
 const opensBlock = (line: string): boolean =>
-  /^\S.{0,200}\s\{\s*$/.test(line) && !/^function\b|[)&|;!]\s*\{\s*$|['"$]/.test(line);
+  /^if\s?\(.{1,200}\)\s?\{\s*$/.test(line) ||
+  (/^\S.{0,200}\s\{\s*$/.test(line) && !/^function\b|[)&|;!]\s*\{\s*$|['"$]/.test(line));
 
 /** "# Bad" over one command, "# Good" over another: nothing to be run as it stands. */
 function isRightAndWrong(lines: readonly string[], text: string): boolean {

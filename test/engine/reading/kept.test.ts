@@ -83,3 +83,8 @@ test.each([
 ])('%s is no place for `%s`', (lead, text) => {
   expect(isKept(text, [lead])).toBe(false);
 });
+
+test('a hole in angle brackets is no redirection: the script below its name is still kept', () => {
+  expect(isKept('. <folder>/profile\nacme --renew --home <folder>', ['`renew.sh`:'])).toBe(true);
+  expect(isKept('acme --renew > renewed.log', ['`renew.sh`:'])).toBe(false);
+});

@@ -339,3 +339,22 @@ test.each([
     expect((await read(page(example))).steps[0]?.expectation).toMatchObject({ advisory: true });
   },
 );
+
+test.each([
+  ['sv', ['Öppna konsolen', 'Ange koden som visas i fönstret', 'Spara nyckeln']],
+  ['da', ['Åbn konsollen', 'Indtast koden, som vises i vinduet', 'Gem nøglen']],
+  ['nb', ['Åpne konsollen', 'Skriv inn koden som vises i vinduet', 'Lagre nøkkelen']],
+  [
+    'ko',
+    [
+      '콘솔을 여세요',
+      'www.example.com도 추가할지 물으면 **예**를 선택하세요. (자동으로 설정됩니다.)',
+    ],
+  ],
+  ['tr', ['Konsolu açın', '`Actions` sekmesini seçin', '`Continue` öğesini seçin']],
+])(
+  'what is seen, happens or is called so beside is nothing that the item says: %s',
+  async (_code, items) => {
+    expect(await told('U', items)).toEqual(items);
+  },
+);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isTemplate, looksLikeRunbook } from '../../../src/engine/reading/nested.ts';
+import { isShown, isTemplate, looksLikeRunbook } from '../../../src/engine/reading/nested.ts';
 
 const RECORD = [
   '## 恢复操作记录',
@@ -49,4 +49,13 @@ test.each([
 
 test('a runbook with a field is none', () => {
   expect([looksLikeRunbook(RUNBOOK), isTemplate(RUNBOOK, 'Example')]).toEqual([true, false]);
+});
+
+test.each([
+  ['This will create a page that should look like this:', true],
+  ['The command writes a file that contains the following:', true],
+  ['Create the runbook of the shift:', false],
+  ['Work through this page:', false],
+])('a page that a program writes is shown and not worked off: %s', (above, shown) => {
+  expect(isShown(above)).toBe(shown);
 });

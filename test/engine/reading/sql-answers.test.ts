@@ -83,3 +83,10 @@ test.each([
   const { steps } = await read(fenced(text, tag));
   expect(steps.map(({ type, doubtful }) => [type, doubtful])).toEqual([['sql', undefined]]);
 });
+
+test('a fence of SQL that only lists what a table has is none to run', async () => {
+  const list = '-- columns:\n- id (INTEGER)\n- name (TEXT)\n\n-- not there:\n- state (TEXT)';
+  expect((await read(`# U\n\n\`\`\`sql\n${list}\n\`\`\`\n`)).steps).toEqual([]);
+  const { steps } = await read('# U\n\n```sql\n-- look\nSELECT 1;\n```\n');
+  expect(steps.map(({ type }) => type)).toEqual(['sql']);
+});

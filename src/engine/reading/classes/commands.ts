@@ -75,6 +75,7 @@ export const commands: BlockClass<FenceFeatures, 'commands'> = {
     '# U\n\nAdd the user:\n\n```\ngit-crypt add-gpg-user me@example.com\n```',
     '# U\n\n```\nflyctl status\n```',
     '# Upgrade\n\n    sudo do-release-upgrade',
+    '# U\n\n```\n// تثبيت\nsudo apt install cockpit\n```',
     "# U\n\nМеняем переменную командой `fw_setenv`:\n\n```\nfw_setenv args 'a=1,b=2 c=(d)'\n```",
   ],
   counterExamples: [

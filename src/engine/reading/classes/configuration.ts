@@ -59,6 +59,7 @@ export const configuration: BlockClass<FenceFeatures, 'configuration'> = {
     '# U\n\nSave this as /srv/etc/purge.conf:\n\n```bash\nrm -rf /srv/old\n```',
     '# U\n\nAdd this line to /etc/network/interfaces:\n\n```bash\nallow-hotplug ens18\n```',
     '# U\n\n```bash\nhttp:// {\n    root * /srv/www\n    file_server\n}\n```',
+    '# U\n\n```bash\nif ($denied = yes) {\n    return 403;\n}\n```',
     '# U\n\n```bash\nHiddenServiceDir /var/lib/tor/site\nHiddenServicePort 80 127.0.0.1:80\n```',
   ],
   counterExamples: [

@@ -17,9 +17,12 @@ export const deviceConsole: BlockClass<FenceFeatures, 'device-console'> = {
     '# U\n\n```bash\nSwitch#show version\nSwitch(config)#hostname x\n```',
     '# U\n\nList them:\n\n```\nDISM /Online /Get-TargetEditions\n```',
     '# U\n\nStarta servern:\n\n```\n.\\relay.exe\n```',
+    '# U\n\nLautlos:\n\n```\nmsiexec /i Agent-2.msi /qn TARGETDIR="D:\\Agent"\n```',
   ],
   counterExamples: [
     '# U\n\n```bash\n# Switch the traffic\nswitchctl all\n```',
     '# U\n\n```bash\nls /Applications\n```',
+    '# U\n\n```\n[INFO] Listening at: http://0.0.0.0:8080\n[INFO] Startup complete\n```',
+    '# U\n\nOpen the folder:\n\n```\nD:\\Data\\Instances\\<name>\n```',
   ],
 };

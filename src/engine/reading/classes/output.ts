@@ -91,6 +91,7 @@ export const output: BlockClass<FenceFeatures, 'output'> = {
     '# Renew\n\n```bash\nkubeadm certs renew all\n```\n```bash\n[renew] Reading configuration from the cluster...\n[renew] Done, restart the pods\n```',
     '# U\n\n```\nNAME   READY\nweb-1  1/1\n```',
     "# U\n\n```bash\nUnable to find image 'web:1' locally\n```",
+    '# U\n\nOpen the folder:\n\n```\nD:\\Data\\Instances\\<name>\n```',
   ],
   counterExamples: [
     '# U\n\n```\nbuf generate\nmoon run :build\n```',

@@ -93,7 +93,7 @@ export function isStamped(text: string): boolean {
 
 /** `Switch#`, `core-1(config-if)# `, `admin@fw> `, `<Router>`, `PS C:\>`, `C:\>`, `cache:6379> `, `rs0:PRIMARY> `. */
 const DEVICE_PROMPT =
-  /^[A-Z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>]\s?\S|^[a-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\)[#>]|[#>]\s?(?:en(?:able)?|sh(?:ow)?|conf(?:ig(?:ure)?)?|copy|wr(?:ite)?|ping|no|reload|exit|end)\b)|^(?:[\w-]{1,64}@[\w-]{1,64}[>#] |\[edit[^\]]{0,200}\])|^[<[][A-Z][\w-]{0,63}[>\]]\s?\w|^(?:PS )?[A-Z]:\\[^>\n]{0,200}>|^(?:[\w.-]{1,63}:\d{2,5}|redis(?: [\w.:-]{1,60})?)(?:\[\d{1,2}\])?> ?\S|^(?:[\w-]{1,40}:(?:PRIMARY|SECONDARY|ARBITER|OTHER)|[\w-]{1,40} \[[a-z]{1,20}: [\w.-]{1,40}\](?: [\w-]{1,40})?|mongos)> \S|^> (?:rs|db|sh)\.[a-z]\w{0,30}\(/;
+  /^[A-Z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\))?[#>]\s?\S|^[a-z][\w.-]{0,63}(?:\((?:config|cfg)[\w-]{0,32}\)[#>]|[#>]\s?(?:en(?:able)?|sh(?:ow)?|conf(?:ig(?:ure)?)?|copy|wr(?:ite)?|ping|no|reload|exit|end)\b)|^(?:[\w-]{1,64}@[\w-]{1,64}[>#] |\[edit[^\]]{0,200}\])|^[<[](?!(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|FATAL|OK|FAILED)\b)[A-Z][\w-]{0,63}[>\]]\s?\w|^(?:PS )?[A-Z]:\\[^<>\n]{0,200}>|^(?:[\w.-]{1,63}:\d{2,5}|redis(?: [\w.:-]{1,60})?)(?:\[\d{1,2}\])?> ?\S|^(?:[\w-]{1,40}:(?:PRIMARY|SECONDARY|ARBITER|OTHER)|[\w-]{1,40} \[[a-z]{1,20}: [\w.-]{1,40}\](?: [\w-]{1,40})?|mongos)> \S|^> (?:rs|db|sh)\.[a-z]\w{0,30}\(/;
 /** `netops@edge1> show chassis`: no shell's prompt ends so without a folder; `netops@edge1# ` further down is the same device's. */
 export const startsOnDevice = (text: string): boolean =>
   /^[\w.-]{1,64}@[\w.-]{1,64}> ?[a-z]/.test(text.trimStart());
@@ -133,7 +133,7 @@ export function fenceFeatures(
   text: string,
   context: FenceContext,
 ): FenceFeatures {
-  const lines = logicalLines(text).map(withoutRemark);
+  const lines = withoutSlashed(logicalLines(text)).map(withoutRemark);
   const count = Math.max(lines.length, 1);
   const uses = lastUses(lines);
   const readings = lines.map((line, index) =>
@@ -178,7 +178,7 @@ export function fenceFeatures(
     named: namesProgram(lead, lines[0] ?? ''),
     output: context.output,
     troubled: LEADS_OVER.test(lead) && ERRORS.test(lead),
-    place: lines.length === 1 && /^(?:~|\/[\w.-]+)(?:\/[\w.-]+)+$/.test(lines[0] ?? ''),
+    place: lines.length === 1 && PLACE.test(lines[0] ?? ''),
     compared: context.compared ?? false,
     keyed: lines.some((line) => KEYED.test(line)),
     leadTells: isImperative(lead) || /[:：]\s*$/.test(lead),
@@ -189,6 +189,10 @@ export function fenceFeatures(
     windows: isForWindows(lines, readings),
   };
 }
+
+/** `/etc/app`, `C:\ProgramData\App\<name>`: where something is. What Windows can start has an ending. */
+const PLACE =
+  /^(?:~|\/[\w.-]+)(?:\/[\w.-]+)+$|^[A-Z]:(?:\\[\w .()<>{}-]{1,60}){1,12}\\?$(?<!\.(?:exe|bat|cmd|msi|ps1))/i;
 
 /** `HOST=web1` over `curl http://$HOST/`: an assignment that a line below it uses is part of the same script. */
 const assignedIn = (line: string): string =>
@@ -223,6 +227,12 @@ const LEADS_OVER = /[:：]\s*$/u;
 /** "Error: no space left", "解决:": no shell has a command that ends so. */
 const KEYED = /^\p{Lu}?\p{L}[\p{L} ]{1,30}[:：](?:\s|$)/u;
 
+/** `// Update`: a comment of other languages in front of what is typed; alone it is a text. */
+function withoutSlashed(lines: readonly string[]): readonly string[] {
+  const others = lines.filter((line) => !/^\/\/\s*[\p{L}\p{N}]/u.test(line));
+  return others.length === 0 ? lines : others;
+}
+
 /** Without the comment behind a command, which reads as prose. */
 function withoutRemark(line: string): string {
   const at = /\S\s+#+\s/.exec(line)?.index ?? -1;
@@ -242,10 +252,15 @@ function isForWindows(lines: readonly string[], readings: readonly Reading[]): b
         (/^[A-Za-z][\w.-]{1,40}(?:\s+\S{1,200}){0,12}?\s+\/[A-Z][\w-]{0,40}(?::\S{1,200})?(?=\s|$)/.test(
           line,
         ) ||
+          SMALL_SWITCHES.test(line) ||
           WINDOWS_PROGRAM.test(line)),
     )
   );
 }
+
+/** `msiexec /i app.msi /qn`: two of one or two small letters, where elsewhere paths of the root would stand. */
+const SMALL_SWITCHES =
+  /^[A-Za-z][\w.-]{1,40}\s(?:\S{1,200}\s){0,4}?\/[a-z?]{1,2}\s(?:\S{1,200}\s){0,12}?\/[a-z?*]{1,3}(?=\s|$)/;
 
 /** `.\relay.exe`, `C:\tools\setup.bat /quiet`: a program by its path as only Windows writes it. */
 const WINDOWS_PROGRAM =

@@ -25,8 +25,14 @@ export function judgeSql(language: string, text: string, context: FenceContext):
     return plain('console', text, `fence \`${language}\`, for a database that is not PostgreSQL`);
   if (text.split('\n').every((line) => /^\s*(?:--.*)?$/.test(line)))
     return plain('comments', text, `fence \`${language}\` with comments only`);
+  if (isListed(text))
+    return mistagged('config', text, `fence \`${language}\` that lists what a table has`);
   return sqlContent(text, text, plain('sql', text, `fence \`${language}\``));
 }
+
+/** "- id (INTEGER)": bullets and comments only. A statement begins with a word. */
+const isListed = (text: string): boolean =>
+  text.split('\n').every((line) => /^\s*(?:--.*|[-*•]\s+\S.*)?$/u.test(line));
 
 /** A prompt that is none of the clients known: `[db-1:21000] shop> `, `0: jdbc:hive2://db> `. No statement begins so. */
 const UNKNOWN_CLIENT = /^\s{0,32}(?:\d{1,2}: )?[\w.:@/[\]()-]{1,80}(?: [\w-]{1,60})?> \S/;

@@ -124,7 +124,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     command:
       (reading.code === 'command' && !isFile(text)) ||
       (reading.code === 'none' && isCommandText(text)),
-    codeName: reading.code === 'name' && !isImpersonal && saying.tells < 1.4,
+    codeName: reading.code === 'name' && !isImpersonal && saying.tells < 1.1,
     definition: definition !== null,
     definitionTells: definitionTells(item, list) && !glossed,
     glossed,

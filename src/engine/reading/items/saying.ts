@@ -173,10 +173,9 @@ function sayingOfSide(said: string, tongues: Tongues): ItemSaying {
     // "Import zapisuje …": what the list's own language reads as a statement begins with a noun, not with an English verb.
     if (
       at === 0 &&
-      other.states &&
       other.tells < 1 &&
       !tongues.english &&
-      (tells < 2 || isIn(text, tongue))
+      (tongue.names(text) || (other.states && (tells < 2 || isIn(text, tongue))))
     )
       tells = 0;
     tells = Math.max(tells, other.tells);

@@ -21,7 +21,7 @@ export const croatian: Language = {
   infinitive: /[aieu]ti$/u,
   tells: /(?:[iaue]jte|ite)$/u,
   mayTell: /(?:[aieu]ti|ći|anje|enje)$/u,
-  nouns: 'elite',
+  nouns: 'model format elite',
   polite: /^(?:molimo|molim|potrebno je|treba) /u,
   adverbs: 'se zatim potom sada prvo najprije na-kraju također odmah ponovno ponovo opet',
   duty: 'mora morate treba potrebno molimo obavezno',

@@ -9,19 +9,19 @@ export const czech: Language = {
   letters: /[ěřůčžš]/u,
   common: 'a v na se je že do s z o pro to i jako po za od ne nebo pokud jsou když by která který',
   steps:
-    'krok- postup- procedur- instrukc- obnov- restart- řešení diagnostik- instalac- nasazení údržb- ověření kontrol- vrácení záloh- přepnutí příprav- provedení konfigurac- aktualizac- opatření činnost- návod runbook',
+    'nastavení krok- postup- procedur- instrukc- obnov- restart- řešení diagnostik- instalac- nasazení údržb- ověření kontrol- vrácení záloh- přepnutí příprav- provedení konfigurac- aktualizac- opatření činnost- návod runbook',
   facts:
     'poznámk- souhrn přehled popis požadav- předpoklad- komponent- součást- architektur- kontext informac- podrobnosti prostředí systém- data výsled- tip tipy příklad- pojmy stav',
   never:
-    'kritéri- obsah kontakt- pohotovost eskalac- priorit- příčin- důvod- příznak- symptom- otázk- faq odkaz- zdroje slovník definic- cíl cíle histori- role odpovědnost- tým členové výhody nevýhody zásady pravidla vlastnosti',
+    'kritéri- obsah kontakt- pohotovost eskalac- priorit- příčin- důvod- příznak- problém- symptom- otázk- faq odkaz- zdroje slovník definic- cíl cíle histori- role odpovědnost- tým členové výhody nevýhody zásady pravidla vlastnosti',
   verbs:
     'otevři zkontroluj zastav spusť počkej klikni ulož smaž zkopíruj vytvoř přidej změň obnov nainstaluj upozorni informuj vyměň zapni vypni připoj odpoj pošli vyber přejdi přihlas zapiš ověř restartuj proveď nastav odešli zavolej stáhni vypnout zapnout',
   place: 'first',
   infinitive: /(?:[aěíi]t|nout)$/u,
   tells: /(?:[ěebčdďfhkljmnňprřsšťvzž]te|uj|ovat|nout|ejte)$/u,
-  mayTell: /(?:it|ít|at|ět|ej|i)$/u,
+  mayTell: /(?:it|ít|at|ět|ej|i|[aeě]ní|[ui]tí)$/u,
   nouns:
-    'certifikát klient internet server router docker cluster soubor úřad místo kontakty uživateli formát',
+    'model hlášení oprávnění rozhraní období umístění označení upozornění varování připojení zařízení úložiště certifikát klient internet server router docker cluster soubor úřad místo kontakty uživateli formát',
   polite: /^(?:prosíme o|žádáme vás o|buďte tak laskav) /u,
   adverbs: 'se si pak potom poté nyní nejprve nakonec případně okamžitě také prosím znovu',
   duty: 'musí musíte je-třeba je-nutné je-potřeba prosím měl-by',

@@ -21,7 +21,7 @@ export const danish: Language = {
   place: 'first',
   mayTell: /(?:er|ér)$/u,
   nouns:
-    'for-mange for-få for-meget for-lidt server servere bruger router docker cluster container fejler computer mapper filer noter',
+    'model format for-mange for-få for-meget for-lidt server servere bruger router docker cluster container fejler computer mapper filer noter',
   polite:
     /^(?:venligst|vær (?:venlig|sød|rar)(?: at)?|vi beder dig|at \p{Ll}{2,30}e) |^(?:i|på|under|hvis|fra|for|når|ved|efter)\s[^.]{3,120}?\s(?!ser|får|kan|har|er|bliver|vil)\p{L}{2,}r du(?!\p{L})/u,
   objects: 'at den det de en et ei alle denne dette',
@@ -34,7 +34,7 @@ export const danish: Language = {
   subject:
     /^\p{L}{3,}e\s\p{L}+\s\p{L}{3,}er\s|^(?:den|det|de|en|et|hvert?|ingen|disse|denne|dette)\s|^\p{L}{3,}(?:[^e]en|[^rh]et|ene|erne)\s(?!af\s)/iu,
   comes:
-    /^(?:(?:så|derefter|nu) )?du (?:vil|skulle|bør)(?: \p{L}+){0,3} (?:se|få|have|blive)(?!\p{L})|^der \p{L}{2,}s(?!\p{L})|(?<!\p{L})(?:vises|åbnes|dukker op|kommer til at)(?!\p{L})|(?<!du|vi) vil (?:\p{L}+ )?\p{L}{2,}e(?!\p{L})/u,
+    /^(?:(?:så|derefter|nu) )?du (?:vil|skulle|bør)(?: \p{L}+){0,3} (?:se|få|have|blive)(?!\p{L})|^der \p{L}{2,}s(?!\p{L})|(?<!\p{L})(?:(?<!som )(?:vises|åbnes|dukker op)|kommer til at)(?!\p{L})|(?<!du|vi) vil (?:\p{L}+ )?\p{L}{2,}e(?!\p{L})/u,
   lasts:
     /(?<!\p{L})(?:cirka|ca\.?|omkring|få|nogle|omtrent) (?:[\d.,–-]+ ?)?(?:sekund|minut|time)/u,
   asks: 'hvem hvad hvornår hvor hvorfor hvordan hvilken hvilke hvilket er kan',

@@ -22,7 +22,7 @@ export const dutch: Language = {
     /^(?:wilt u|wil je|gelieve|graag)(?: eerst)? |^(?:in|op|om|als|bij|na|voor|via|onder|wanneer)\s[^.]{3,120}?\s(?!ziet|krijgt|kunt|hebt|bent|wilt|zult|ontvangt)\p{L}{3,}t u(?!\p{L})/u,
   infinitive: /en$/u,
   tells: /eer$/u,
-  nouns: 'beheer keer meer weer eer heer server user docker router cluster container',
+  nouns: 'model beheer keer meer weer eer heer server user docker router cluster container',
   objects: 'de het een alle je uw deze dit die dat ervoor op-de af',
   adverbs:
     'dan daarna vervolgens nu eerst tenslotte tot-slot eventueel direct ook graag alsjeblieft a.u.b. opnieuw meteen',

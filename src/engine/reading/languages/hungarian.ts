@@ -22,7 +22,7 @@ export const hungarian: Language = {
   tells:
     /(?:ssz?a|ssz?e|tsa|tse|zza|zze|jon|jen|jön|son|sen|gyen|gye|gya|lja|lje|ssd|tsd|zzd|jük|juk|(?:[jzs]|gy|ts)[uü]n?k|[aeá]ni)$/u,
   mayTell: /(?:ja|je|d|ni)$/u,
-  nouns: 'rendszerrel idő zöld föld rend mód hold kód bajnok',
+  nouns: 'modell model rendszerrel idő zöld föld rend mód hold kód bajnok',
   objects: 'meg be ki le fel el újra',
   polite: /^(?:kérem|kérjük|szíveskedj\p{L}{1,8}|legyen szíves|legyen kedves),? /u,
   adverbs: 'ezután majd most először végül szükség-esetén azonnal is kérjük ismét ne',

@@ -19,8 +19,9 @@ export const indonesian: Language = {
   place: 'first',
   polite: /^(?:mohon|harap|silakan|silahkan|tolong) /u,
   tells: /(?:kanlah|lah)$/u,
-  mayTell: /kan$|^me(?:ng|ny|m|n|l|r)\p{L}{4,}$/u,
-  nouns: 'adalah ialah masalah jumlah sekolah bukan ikan',
+  mayTell: /kan$|^pe(?:m|n|ng|ny)\p{L}{3,}an$|^me(?:ng|ny|m|n|l|r)\p{L}{4,}$/u,
+  nouns:
+    'format model pengaturan penjelasan penyimpanan pengetahuan pengalaman adalah ialah masalah jumlah sekolah bukan ikan',
   adverbs: 'kemudian lalu sekarang pertama terakhir segera juga silakan mohon harap jangan',
   duty: 'harus perlu silakan mohon harap wajib',
   is: 'adalah ialah berada terletak memiliki ada berisi dapat bergantung berjalan merupakan disimpan kurang',

@@ -21,7 +21,7 @@ export const norwegian: Language = {
   place: 'first',
   mayTell: /er$/u,
   nouns:
-    'for-mange for-få for-mye for-lite server servere bruker router docker cluster container feiler maskiner filer noter',
+    'modell format for-mange for-få for-mye for-lite server servere bruker router docker cluster container feiler maskiner filer noter',
   polite:
     /^(?:vennligst|vær (?:vennlig|snill|så snill)(?: å)?|vi ber deg|å \p{Ll}{1,30}) |^(?:i|på|under|hvis|fra|for|når|ved|etter)\s[^.]{3,120}?\s(?!ser|får|kan|har|er|blir|vil)\p{L}{2,}r du(?!\p{L})/u,
   objects: 'å den det de en et ei alle denne dette',
@@ -34,7 +34,7 @@ export const norwegian: Language = {
   subject:
     /^(?:den|det|de|en|et|ei|hvert?|ingen|disse|denne|dette)\s|^\p{L}{3,}(?:en|[^rh]et|ene)\s(?!av\s)/iu,
   comes:
-    /^(?:(?:så|deretter|nå) )?du (?:vil|skal|bør)(?: \p{L}+){0,2} (?:se|få|ha|bli)(?!\p{L})|^det \p{L}{2,}s(?!\p{L})|(?<!\p{L})(?:vises|åpnes|dukker opp|kommer til å)(?!\p{L})|(?<!du|vi) vil (?:\p{L}+ )?\p{L}{2,}(?!\p{L})/u,
+    /^(?:(?:så|deretter|nå) )?du (?:vil|skal|bør)(?: \p{L}+){0,2} (?:se|få|ha|bli)(?!\p{L})|^det \p{L}{2,}s(?!\p{L})|(?<!\p{L})(?:(?<!som )(?:vises|åpnes|dukker opp)|kommer til å)(?!\p{L})|(?<!du|vi) vil (?:\p{L}+ )?\p{L}{2,}(?!\p{L})/u,
   lasts: /(?<!\p{L})(?:omtrent|cirka|ca\.?|rundt|noen|få) (?:[\d.,–-]+ ?)?(?:sekund|minutt|time)/u,
   asks: 'hvem hva når hvor hvorfor hvordan hvilken hvilke hvilket er kan',
   leads: {

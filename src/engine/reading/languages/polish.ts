@@ -21,7 +21,7 @@ export const polish: Language = {
   tells: /(?:uj|aj|ij|yj|źcie|ńcie|jcie|rzcie|ować|nąć|ywać|iwać|[^ś]cie)$/u,
   mayTell: /(?:ć|ź|ń|rz|cz|sz|c|om|up|aw|isz)$/u,
   nouns:
-    'pamięć sieć część wartość ilość wielkość zawartość lekarz komputer router server docker cluster dysk życie wejście wyjście zdjęcie przejście klucz kraj obszar system zespół',
+    'model format pamięć sieć część wartość ilość wielkość zawartość lekarz komputer router server docker cluster dysk życie wejście wyjście zdjęcie przejście klucz kraj obszar system zespół',
   polite: /^(?:prosimy o|prosi się o|uprasza się o|proszę o) /u,
   adverbs:
     'się następnie potem teraz najpierw opcjonalnie natychmiast także również proszę na-koniec nie ponownie',

@@ -18,7 +18,7 @@ export const romanian: Language = {
     'deschide verifică oprește pornește repornește actualizează așteaptă apasă șterge copiază creează adaugă modifică salvează restaurează instalează rulează execută pune anunță informează notifică înlocuiește dezactivează activează conectează trimite selectează alege scoate du mergi intră scrie descarcă încarcă golește sună schimbă confirmă configurează fă testează închide notează mută',
   place: 'first',
   tells: /(?:ați|eți|iți|âți|aţi|eţi|iţi)$/u,
-  nouns: 'vieți piețe universități soluții',
+  nouns: 'model format vieți piețe universități soluții',
   objects: 'un o toate toți',
   polite: /^(?:v(?:ă|a) rug(?:ăm|am)|vă rog|te rog|rugăm) /u,
   adverbs: 'apoi după acum întâi în-final opțional imediat și nu vă-rugăm',

@@ -21,7 +21,7 @@ export const slovak: Language = {
   infinitive: /(?:[aáeií]ť|úť)$/u,
   tells: /(?:[ťďňľčšžbdghjklmnprstvz]te|ite|[auei]jte|ovať|núť)$/u,
   mayTell: /(?:[aieáíú]ť|nie)$/u,
-  nouns: 'mesto miesto pamäť sieť časť oblasť',
+  nouns: 'model formát mesto miesto pamäť sieť časť oblasť',
   polite: /^(?:prosíme|prosím|je potrebné|treba) /u,
   adverbs: 'sa si potom teraz najprv nakoniec prípadne okamžite tiež prosím znova následne',
   duty: 'musí musíte je-potrebné je-nutné treba prosím',

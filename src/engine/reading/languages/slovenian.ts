@@ -21,7 +21,7 @@ export const slovenian: Language = {
   infinitive: /[aei]ti$/u,
   tells: /(?:ite|[aeiu]jte)$/u,
   mayTell: /(?:[aieu]ti|či|anje|enje|tev)$/u,
-  nouns: 'storitev datotev',
+  nouns: 'model format storitev datotev',
   polite: /^(?:prosimo|prosim|treba je|potrebno je) /u,
   adverbs: 'se si nato potem zdaj najprej nazadnje tudi takoj znova ponovno',
   duty: 'mora morate treba potrebno prosimo obvezno',

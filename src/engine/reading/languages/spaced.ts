@@ -98,6 +98,10 @@ export class Spaced implements Tongue {
     return this.#told(text).tells;
   }
 
+  names(text: string): boolean {
+    return this.#nouns.leads(wordsOf(text));
+  }
+
   /** The sentence without its condition and leading adverbs, and what it tells. */
   #told(text: string) {
     const whole = this.#bare(wordsOf(text));

@@ -17,11 +17,11 @@ export const swedish: Language = {
   never:
     'kriteri- innehåll innehållsförteckning kontakt- jour jourlista eskalering prioritet- orsak- anledning- symptom symtom fråga frågor faq referens- länkar källor ordlista definition- mål syfte historik historia roll roller ansvar- team medlemmar fördelar nackdelar principer regler egenskaper',
   verbs:
-    'öppna kontrollera stoppa starta uppdatera vänta klicka kör gör byt skriv ta lägg sätt gå läs välj spara radera kopiera skapa ändra återställ installera meddela informera ersätt avaktivera aktivera anslut koppla skicka se logga bekräfta konfigurera testa stäng tryck flytta kolla verifiera ring kontakta hämta rensa tillbaka dra ladda slå töm anteckna',
+    'öppna kontrollera stoppa starta uppdatera vänta klicka kör gör byt skriv ta lägg sätt gå läs välj spara radera kopiera skapa ändra återställ installera meddela informera ersätt avaktivera aktivera anslut koppla skicka se logga bekräfta konfigurera testa stäng tryck flytta kolla verifiera ring kontakta hämta rensa ange använd tillbaka dra ladda slå töm anteckna',
   place: 'first',
   mayTell: /(?:era|(?<!\p{L}{3}[aeo]r)na|ta|ka|pa|ra|da|sa|la|ga|ja|va|ma|fa|ba)$/u,
   nouns:
-    'för-många för-få för-mycket för-lite data extra bra första andra kamera arena tema schema',
+    'modell format för-många för-få för-mycket för-lite data extra bra första andra kamera arena tema schema',
   polite:
     /^(?:vänligen|var (?:vänlig|snäll|god)(?: och)?|vi ber dig|att \p{Ll}{2,30}a) |^(?:i|på|under|om|från|för|när|vid|efter)\s[^.]{3,120}?\s(?!ser|får|kan|har|är|blir|vill|kommer)\p{L}{2,}r du(?!\p{L})/u,
   objects: 'att den det de en et ei alle denne dette',
@@ -36,7 +36,7 @@ export const swedish: Language = {
   subject:
     /^(?:den|det|de|en|ett|varje|ingen|dessa|denna|detta)\s|^\p{L}{3,}(?:en|et|erna|arna|orna)\s(?!av\s)/iu,
   comes:
-    /^(?:(?:då|sedan|nu|därefter) )?(?:du (?:bör|ska|skall|borde)(?: \p{L}+){0,2} (?:se|få|ha|kunna)(?!\p{L})|(?:du ser|ser du|nu ser du|du får)(?!\p{L}))|(?<!\p{L})(?:kommer(?: \p{L}+){0,2} att|visas|öppnas|dyker upp|syns)(?!\p{L})/u,
+    /^(?:(?:då|sedan|nu|därefter) )?(?:du (?:bör|ska|skall|borde)(?: \p{L}+){0,2} (?:se|få|ha|kunna)(?!\p{L})|(?:du ser|ser du|nu ser du|du får)(?!\p{L}))|(?<!\p{L})(?:kommer(?: \p{L}+){0,2} att|(?<!som )(?:visas|öppnas|dyker upp|syns))(?!\p{L})/u,
   lasts: /(?<!\p{L})(?:ungefär|cirka|ca|några|omkring) (?:[\d.,–-]+ ?)?(?:sekund|minut|timm)/u,
   asks: 'vem vad när var varför hur vilken vilka vilket är kan finns',
   leads: {

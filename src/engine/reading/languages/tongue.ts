@@ -30,6 +30,8 @@ export interface Tongue {
   say(text: string): Saying;
   /** How surely it tells somebody to do something, and nothing else of what it says. */
   tells(text: string): number;
+  /** It begins with what the language knows as a noun, whatever other languages do with the word: "Model uživatele". */
+  names(text: string): boolean;
   /** What a heading or label is over; `null` when its words do not tell. */
   over(heading: string): 'steps' | 'facts' | 'never' | null;
 }

@@ -20,7 +20,7 @@ export const turkish: Language = {
   tells:
     /(?:yın|yin|yun|yün|ınız|iniz|unuz|ünüz|mak|mek|malı|meli|malısınız|melisiniz|alım|elim|acaksınız|eceksiniz|leştir|laştır|lendir|landır)$/u,
   mayTell: /(?:ın|in|un|ün)$/u,
-  nouns: 'için bilgin olmalı olmalıdır bulunmalı bulunmalıdır',
+  nouns: 'model format için bilgin olmalı olmalıdır bulunmalı bulunmalıdır',
   polite: /^lütfen |rica (?:olunur|ederiz|edilir)\W*$/u,
   adverbs: 'sonra ardından şimdi önce son-olarak gerekirse hemen ayrıca lütfen tekrar',
   duty: 'gerekir gerekli lütfen gerekiyor',

@@ -43,7 +43,8 @@ export class Unspaced implements Tongue {
     const text = this.#spelled(said);
     const whole = text
       .replace(/(?<![\s。．.!！、，,])[\s。．.!！、，,]+$/u, '')
-      .replace(/(?<!\s)\s*[(（][^()（）]*[)）]$/u, '');
+      .replace(/(?<!\s)\s*[(（][^()（）]*[)）]$/u, '')
+      .replace(/(?<![\s。．.!！])[\s。．.!！]+$/u, '');
     const first = this.language.place === 'first';
     const leads = this.#conditions.leads(whole);
     const main =
@@ -73,6 +74,10 @@ export class Unspaced implements Tongue {
 
   tells(text: string): number {
     return this.say(text).tells;
+  }
+
+  names(text: string): boolean {
+    return this.#nouns.leads(text);
   }
 
   over(heading: string): 'steps' | 'facts' | 'never' | null {
