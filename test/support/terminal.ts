@@ -11,6 +11,7 @@ import { cleanEnv } from './handrail.ts';
 const bin = path.join(import.meta.dirname, '../../dist/handrail.js');
 /** A little more than the time in which keys approve nothing. */
 const SETTLE_MS = 290;
+const MORE = /^-- more: Enter/;
 const MOST_CHUNKS = 2000;
 const PATIENCE_MS = 200_000;
 const AGAIN_MS = 15_000;
@@ -28,6 +29,8 @@ export interface Sitting {
   readonly through?: string;
   /** A folder of an earlier sitting, to go on in. */
   readonly folder?: string;
+  /** `false`: whoever sits there turns the pages of a long text with keys of their own. */
+  readonly readsOn?: boolean;
   /** Lines that can be scrolled back to. */
   readonly scrollback?: number;
 }
@@ -102,7 +105,7 @@ export function sitDown(sitting: Sitting): Person {
     rows,
   });
   sittings.add(pty);
-  return personAt(pty, folder, columns || 80, rows, sitting.scrollback ?? 5000);
+  return personAt(pty, folder, columns || 80, rows, sitting);
 }
 
 function personAt(
@@ -110,8 +113,9 @@ function personAt(
   folder: string,
   cols: number,
   rows: number,
-  scrollback: number,
+  sitting: Sitting,
 ): Person {
+  const { scrollback = 5000 } = sitting;
   const screen = new xterm.Terminal({ cols, rows, scrollback, allowProposedApi: true });
   const answers = screen.onData((data) => pty.write(data));
   const written: string[] = [];
@@ -134,6 +138,7 @@ function personAt(
   const until = async (what: string, holds: () => boolean): Promise<void> => {
     const deadline = performance.now() + PATIENCE_MS;
     while (!holds()) {
+      turnPage();
       if (performance.now() > deadline)
         throw new Error(`not seen: ${what}; the screen was:\n${lines().join('\n')}`);
       if (over && performance.now() - overAt > 200)
@@ -143,8 +148,18 @@ function personAt(
       await sleep(10);
     }
   };
-  const since = (): string => linesOf(screen, mark).join('\n');
   const cursorLine = (): string => lineAt(screen, cursorRow(screen));
+  let askedAt: number | null = null;
+  /** A person reads on: a page that asks for it is turned once its keys count, and again where one fell on deaf ears. */
+  const turnPage = (): void => {
+    if (sitting.readsOn === false || !MORE.test(cursorLine())) askedAt = null;
+    else if (askedAt === null) askedAt = performance.now();
+    else if (performance.now() - askedAt > SETTLE_MS) {
+      askedAt = null;
+      pty.write('\r');
+    }
+  };
+  const since = (): string => linesOf(screen, mark).join('\n');
   const typeAt = (text: string): void => {
     mark = cursorRow(screen);
     pty.write(text);

@@ -9,6 +9,8 @@ import type {
   PhrasingContent,
   RootContent,
 } from 'mdast';
+import { withAdmonitions } from '../../engine/reading/furniture/admonitions.ts';
+import { type CalloutKind, calloutOf } from '../../engine/reading/furniture/callouts.ts';
 import { colouredCode } from './code.ts';
 import { type InlineTools, type Span, spansOf, styled, textOfHtml } from './inlines.ts';
 import { displayWidth, fold, foldPieces } from './layout.ts';
@@ -43,7 +45,8 @@ export function markdownLines(
   within: readonly RootContent[] = nodes,
 ): readonly string[] {
   const marks = options.marks ?? ASCII;
-  return blocks(nodes, { ...options, marks, definitions: definitionsIn(within) }, true);
+  const settled = withAdmonitions(nodes);
+  return blocks(settled, { ...options, marks, definitions: definitionsIn(within) }, true);
 }
 
 function blocks(nodes: readonly RootContent[], tools: Tools, apart: boolean): readonly string[] {
@@ -122,12 +125,12 @@ function paragraph(spans: readonly Span[], tools: Tools): readonly string[] {
 /** Deeper lists and quotes than there is room for are shown without their marks. */
 const LEAST_TO_INDENT = 14;
 
-const ALERTS: Readonly<Record<string, { readonly word: string; readonly tone: Tone }>> = {
-  NOTE: { word: 'Note', tone: 'note' },
-  TIP: { word: 'Tip', tone: 'good' },
-  IMPORTANT: { word: 'Important', tone: 'keyword' },
-  WARNING: { word: 'Warning', tone: 'careful' },
-  CAUTION: { word: 'Caution', tone: 'bad' },
+const TONES: Readonly<Record<CalloutKind, Tone>> = {
+  note: 'note',
+  tip: 'good',
+  important: 'keyword',
+  warning: 'careful',
+  caution: 'bad',
 };
 
 function quote(node: Blockquote, tools: Tools): readonly string[] {
@@ -135,22 +138,24 @@ function quote(node: Blockquote, tools: Tools): readonly string[] {
   const inner = narrower(tools, 2);
   const [first, ...rest] = node.children;
   const text = first?.type === 'paragraph' ? first.children[0] : undefined;
-  const kind = text?.type === 'text' ? /^\[!(\w+)\][ \t]*(?:\n|$)/.exec(text.value) : null;
-  const alert = ALERTS[kind?.[1]?.toUpperCase() ?? ''];
-  if (!alert || first?.type !== 'paragraph' || text?.type !== 'text' || !kind)
+  const callout = text?.type === 'text' ? calloutOf(text.value) : undefined;
+  if (callout === undefined || first?.type !== 'paragraph' || text?.type !== 'text')
     return blocks(node.children, inner, true).map((line) =>
       `${tools.style('dim', tools.marks.bar)} ${line}`.trimEnd(),
     );
+  const tone = TONES[callout.kind];
   const said: PhrasingContent[] = [
-    { type: 'text', value: text.value.slice(kind[0].length) },
+    { type: 'text', value: text.value.slice(callout.length) },
     ...first.children.slice(1),
   ];
   const body = [
-    tools.style(alert.tone, `${alert.word}:`),
+    ...fold(screenLine(`${callout.word}: ${callout.title}`.trimEnd()), inner.columns).map((line) =>
+      tools.style(tone, line),
+    ),
     ...paragraph(spansOf(said, inner), inner).filter((line) => line !== ''),
     ...(rest.length > 0 ? ['', ...blocks(rest, inner, true)] : []),
   ];
-  return body.map((line) => `${tools.style(alert.tone, tools.marks.bar)} ${line}`.trimEnd());
+  return body.map((line) => `${tools.style(tone, tools.marks.bar)} ${line}`.trimEnd());
 }
 
 function list(node: List, tools: Tools): readonly string[] {

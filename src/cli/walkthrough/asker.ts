@@ -1,6 +1,6 @@
 import type { Outlet } from '../outlet.ts';
 import { inLineAbove } from './board.ts';
-import { type Canvas, fold } from './canvas.ts';
+import { type Canvas, clip, fold } from './canvas.ts';
 import { type ClockWords, clockLine } from './clock-line.ts';
 import type { Keyboard } from './keyboard.ts';
 import { type Choice, choiceSentence, keyLine } from './keys.ts';
@@ -14,6 +14,8 @@ export interface Asker {
    */
   choose(choices: readonly Choice[], options?: ChooseOptions): Promise<string>;
   say(lines: readonly string[]): Promise<void>;
+  /** Says text of the page: a screenful at a time where it would not stand on the screen with what comes `below` it. */
+  tell(lines: readonly string[], below: number): Promise<void>;
   /**
    * The next key by name, whatever it is; keys typed within the settle window after `openedAt` do not count. What is
    * `drawn` for it comes once the keyboard listens; `tick` is called every second, where lines may be rewritten.
@@ -46,9 +48,34 @@ export function createAsker(deps: {
     if (lines.length > 0) await out.write(`${lines.join('\n')}\n`);
   };
   let awayMs = 0;
+  /** Waits until the person wants to read on; whether they want the rest at once. */
+  const turned = async (): Promise<'page' | 'all'> => {
+    const openedAt = performance.now();
+    const pressed = keyboard.next(openedAt);
+    const { style, width } = canvas();
+    await out.write(style('dim', clip(MORE, width - 1)));
+    for (let key = pressed; ; key = keyboard.next(openedAt)) {
+      const { name } = await key;
+      if (name === 'ctrl-z') awayMs = await keyboard.suspend();
+      const turns = TURNS[name];
+      if (turns === undefined) continue;
+      await out.write('\r\u001b[K');
+      return turns;
+    }
+  };
   return {
     questions,
     say,
+    async tell(lines, below) {
+      const { plain, rows } = canvas();
+      let at = 0;
+      for (const end of plain || !redraw ? [] : pageEnds(lines.length, below, rows)) {
+        await say(lines.slice(at, end));
+        at = end;
+        if (keyboard.ended || (await turned()) === 'all') break;
+      }
+      await say(lines.slice(at));
+    },
     async key(openedAt, drawn, tick) {
       const pressed = keyboard.next(openedAt, true);
       await drawn();
@@ -88,6 +115,30 @@ export function createAsker(deps: {
       return key;
     },
   };
+}
+
+const MORE = '-- more: Enter goes on, + shows all';
+const TURNS: Readonly<Record<string, 'page' | 'all'>> = {
+  return: 'page',
+  space: 'page',
+  '+': 'all',
+  // The menu below answers these.
+  end: 'all',
+  'ctrl-c': 'all',
+  'ctrl-d': 'all',
+};
+/** Lines that may scroll off: the heading at the top of a passage and the blank lines around it; the stop says where it is. */
+const MAY_GO = 5;
+
+/** Behind which of so many lines a person is waited for, so that all of them and `below` more can be read. */
+export function pageEnds(count: number, below: number, rows: number): readonly number[] {
+  const ends: number[] = [];
+  let at = 0;
+  while (at < count && count - at + below > rows + MAY_GO) {
+    at = Math.min(count, at + Math.max(1, rows - 2));
+    ends.push(at);
+  }
+  return ends;
 }
 
 const TICK_MS = 1000;

@@ -83,26 +83,36 @@ export interface Shown {
   readonly language?: string | null;
   /** What shows the rest, such as `+ shows all`. */
   readonly rest?: string;
+  /** Lines (from 0) that are left out before any other, where not all fit. */
+  readonly spare?: ReadonlySet<number>;
 }
 
 /** A script with numbered lines behind a margin; longer lines are folded under their number. */
 export function numbered(text: string, canvas: Canvas, shown: Shown): readonly string[] {
-  const all = numberedLines(text, canvas);
-  const digits = String(all.length).length;
-  const { count, isCut } = fitting(all, shown.most);
-  const lines = all.slice(0, count).flatMap((folded, at) =>
+  const whole = numberedLines(text, canvas);
+  const digits = String(whole.length).length;
+  const isLong = fitting(whole, shown.most).isCut;
+  const spare = (isLong && shown.spare) || NONE;
+  const all = whole.flatMap((folded, at) => (spare.has(at) ? [] : [{ folded, at }]));
+  const { count } = fitting(
+    all.map(({ folded }) => folded),
+    shown.most,
+  );
+  const lines = all.slice(0, count).flatMap(({ folded, at }) =>
     folded.map((piece, part) => {
       const number = part === 0 ? String(at + 1).padStart(digits) : ' '.repeat(digits);
       const code = colouredCode(piece, shown.language ?? 'bash', canvas.style);
       return `  ${canvas.style('dim', `${number} ${canvas.marks.bar}`)} ${code}`;
     }),
   );
-  if (!isCut) return lines;
-  const rest = all.length - count;
+  if (!isLong) return lines;
+  const rest = whole.length - count;
   const how = shown.rest === undefined ? '' : `: ${shown.rest}`;
   const more = `… ${rest} more ${rest === 1 ? 'line' : 'lines'}${how}`;
   return [...lines, canvas.style('dim', `  ${more}`)];
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** Whether a script takes more lines of the screen than it may. */
 export const isTooLong = (text: string, canvas: Canvas, most: number): boolean =>

@@ -28,7 +28,10 @@ const CARET = '> ';
 export async function checklistMenu(situation: Situation, desk: Desk): Promise<Decision> {
   const list = openList(situation, desk);
   if (desk.canvas().plain) return inWords(situation, desk, list);
-  if (!desk.board.isOpen) await desk.asker.say(above(situation, list, desk));
+  if (!desk.board.isOpen) {
+    const text = above(situation, list, desk);
+    await desk.asker.tell(text, Math.min(desk.canvas().rows, list.group.length + LIST_AROUND));
+  }
   // Keys typed while an answer was stored count: the list stood on the screen.
   let openedAt = desk.board.isOpen ? Number.NEGATIVE_INFINITY : performance.now();
   let typed = '';
@@ -119,6 +122,9 @@ function openList(situation: Situation, desk: Desk): OpenList {
   }
   return mode.list;
 }
+
+/** Lines around the items of a list: its title, its keys, what is typed. */
+const LIST_AROUND = 10;
 
 function titleOf({ plan, planned }: Situation): string {
   const procedure = plan.runbook.procedures.find(({ id }) => id === planned.step.procedure);

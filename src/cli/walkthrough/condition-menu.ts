@@ -6,7 +6,7 @@ import { type Canvas, fold, leadLines, numbered, sentences } from './canvas.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { countedTitle } from './counted-title.ts';
-import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
+import { type Choosing, type Desk, leadOnce, reasonFor, showStop } from './desk.ts';
 import type { Choice } from './keys.ts';
 import { partText } from './part-text.ts';
 import { effectTone, effectWord, headLines, plainTitle, titled } from './step-screen.ts';
@@ -21,7 +21,9 @@ export async function conditionMenu(
   desk: Desk,
 ): Promise<Decision> {
   desk.mode.runOn = false;
-  await desk.asker.say(conditionScreen(situation, open, desk));
+  const lead = leadOnce(situation, desk);
+  const stop = conditionScreen(situation, open, lead, desk);
+  await showStop(desk, { lead, stop, keyLines: KEY_LINES });
   const clocks = clocksAt(situation, desk);
   for (;;) {
     const key = await desk.asker.choose(keysOf(open), {
@@ -106,7 +108,12 @@ async function answer(
   return commonKey(key, situation, desk, keysOf(open));
 }
 
-function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk): readonly string[] {
+function conditionScreen(
+  situation: Situation,
+  open: OpenCondition,
+  lead: string,
+  desk: Desk,
+): readonly string[] {
   const canvas = desk.canvas();
   const { width, style, plain } = canvas;
   const { position, planned } = situation;
@@ -135,11 +142,7 @@ function conditionScreen(situation: Situation, open: OpenCondition, desk: Desk):
   ];
   // What is asked stays on the screen, above its keys.
   const isHigh = !plain && !isChoice && shown.length + KEY_LINES > canvas.rows;
-  return [
-    ...leadLines(leadOnce(situation, desk), canvas),
-    ...shown,
-    ...(isHigh ? [...asked, ''] : []),
-  ];
+  return [...(plain ? leadLines(lead, canvas) : []), ...shown, ...(isHigh ? [...asked, ''] : [])];
 }
 
 const KEY_LINES = 8;

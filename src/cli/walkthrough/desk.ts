@@ -3,7 +3,7 @@ import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { StepPart } from '../../engine/model/runbook.ts';
 import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
-import type { Canvas } from './canvas.ts';
+import { type Canvas, leadLines } from './canvas.ts';
 import type { Clocks } from './clock-line.ts';
 import type { StepLore } from './step-screen.ts';
 
@@ -122,6 +122,35 @@ export async function reasonFor(
   });
   return answer?.trim();
 }
+
+/**
+ * Shows a stop below the text that leads to it. Where the stop is text itself (`isText`), that is page text too: all of it
+ * is read before its keys, which take `keyLines` lines.
+ */
+export async function showStop(
+  desk: Pick<Desk, 'asker' | 'canvas'>,
+  { lead, stop, keyLines, isText = false }: ShownStop,
+): Promise<void> {
+  const { asker, canvas } = desk;
+  const below = keyLines + PROMPT_LINES;
+  // In plain words the stop says first which one it is.
+  const above = canvas().plain ? [] : leadLines(lead, canvas());
+  if (isText) return asker.tell([...above, ...stop], below);
+  await asker.tell(above, stop.length + below);
+  await asker.say(stop);
+}
+
+/** What is shown of a stop. */
+interface ShownStop {
+  /** The markdown that leads to it. */
+  readonly lead: string;
+  readonly stop: readonly string[];
+  readonly keyLines: number;
+  readonly isText?: boolean;
+}
+
+/** The clocks and the prompt. */
+const PROMPT_LINES = 2;
 
 /** The markdown that leads to a stop (`of`), the first time that it is asked about: after that it stands above. */
 export function leadOnce(situation: Situation, desk: Desk, of = situation.planned.id): string {

@@ -2,16 +2,21 @@ import type { Decision, Situation } from '../../engine/contracts/operator.ts';
 import { shellFacts } from '../../engine/shell/facts.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
-import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
-import type { Choice } from './keys.ts';
-import { typesTarget } from './step-menu.ts';
+import { type Choosing, type Desk, leadOnce, reasonFor, showStop } from './desk.ts';
+import { type Choice, keyLine } from './keys.ts';
+import { typesTargets } from './step-menu.ts';
 import { stepScreen, typable } from './step-screen.ts';
 
 /** A step that a person carries out and that stands alone: an instruction, or text to be read. */
 export async function instructionMenu(situation: Situation, desk: Desk): Promise<Decision> {
   const lore = { ...desk.lore(situation), lead: leadOnce(situation, desk) };
   if (desk.mode.shown !== situation.planned.id)
-    await desk.asker.say(stepScreen(situation, lore, desk.canvas()));
+    await showStop(desk, {
+      lead: lore.lead,
+      stop: stepScreen(situation, lore, desk.canvas()),
+      keyLines: keyLine(keysOf(situation, lore.codes), desk.canvas()).length,
+      isText: true,
+    });
   desk.mode.shown = null;
   const clocks = clocksAt(situation, desk);
   for (;;) {
@@ -55,10 +60,11 @@ async function answer(
 export async function itsCommand(desk: Desk, codes: readonly string[]): Choosing {
   const text = await chosen(desk, codes);
   if (text === undefined) return null;
-  const { effect, target } = shellFacts(text);
+  const { effect, targets } = shellFacts(text);
   if (effect === 'destroys') {
-    const word = typable(target) ? target.trim() : (text.trim().split(/\s/, 1)[0] ?? '');
-    return (await typesTarget(desk, word)) ? { do: 'command', text } : null;
+    const named = targets.filter(typable);
+    const words = named.length > 0 ? named : [text.trim().split(/\s/, 1)[0] ?? ''];
+    return (await typesTargets(desk, words)) ? { do: 'command', text } : null;
   }
   const isAsked = codes.length > 1 && (effect === 'reads' || effect === 'none');
   const sure = isAsked || (await desk.asker.questions.confirm(`Run \`${text}\`?`));

@@ -6,8 +6,8 @@ import { counted } from '../progress/words.ts';
 import { capital, fold, leadLines, rule, sentences, spread } from './canvas.ts';
 import { clockOfRun } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
-import { type Desk, reasonFor } from './desk.ts';
-import type { Choice } from './keys.ts';
+import { type Desk, reasonFor, showStop } from './desk.ts';
+import { type Choice, keyLine } from './keys.ts';
 
 const KEYS: readonly Choice[] = [
   { key: 'y', word: 'yes', says: 'begin it (Enter)' },
@@ -31,9 +31,13 @@ export async function procedureGate(situation: Situation, desk: Desk): Promise<D
   if (isBegun(procedure, situation) || !isGated(planned)) return null;
   await desk.board.leave();
   desk.mode.runOn = false;
-  await desk.asker.say(leadLines(textAbove(situation, desk), desk.canvas()));
+  const lead = textAbove(situation, desk);
+  const gate = gateScreen(procedure, situation, desk);
+  const { length } = keyLine(KEYS, desk.canvas());
+  // Where nothing is drawn the text stands above as well.
+  if (desk.canvas().plain) await desk.asker.say(leadLines(lead, desk.canvas()));
+  await showStop(desk, { lead, stop: gate, keyLines: length });
   gates.told = planned.id;
-  await desk.asker.say(gateScreen(procedure, situation, desk));
   const clocks = clockOfRun(situation, desk);
   for (;;) {
     const key = await desk.asker.choose(KEYS, { enter: 'y', clocks });

@@ -1,14 +1,16 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import { effectOf, wantsApproval } from '../../engine/planning/part-effect.ts';
+import { shellFacts } from '../../engine/shell/facts.ts';
 import { type Canvas, fold, numbered } from './canvas.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
-import { type Choosing, type Desk, leadOnce, reasonFor } from './desk.ts';
+import { type Choosing, type Desk, leadOnce, reasonFor, showStop } from './desk.ts';
 import { type Choice, keyLine } from './keys.ts';
 import { partText } from './part-text.ts';
 import { isPartByPart, nextPart, noteTried, partsRun } from './parts.ts';
-import { approvalWord, isCut, stepScreen } from './step-screen.ts';
+import { approvalWords, isCut, stepScreen } from './step-screen.ts';
 
 /** Asks what to do with a step that a machine carries out. */
 export async function stepMenu(situation: Situation, desk: Desk): Promise<Decision> {
@@ -19,7 +21,11 @@ export async function stepMenu(situation: Situation, desk: Desk): Promise<Decisi
   const lore = { ...known, keyLines: longest };
   const keys = keysOf(situation, part, isCut(situation, lore, desk.canvas()));
   if (desk.mode.shown !== situation.planned.id)
-    await desk.asker.say(stepScreen(situation, lore, desk.canvas()));
+    await showStop(desk, {
+      lead: lore.lead,
+      stop: stepScreen(situation, lore, desk.canvas()),
+      keyLines: longest,
+    });
   desk.mode.shown = null;
   const clocks = clocksAt(situation, desk);
   for (;;) {
@@ -31,33 +37,52 @@ export async function stepMenu(situation: Situation, desk: Desk): Promise<Decisi
   }
 }
 
+/** Whether what the person made of a step's text visibly destroys, whatever the page's own text does. */
+const destroys = ({ step }: PlannedStep, edited: string | undefined): boolean =>
+  edited !== undefined && step.shell !== undefined && shellFacts(edited).effect === 'destroys';
+
 /**
- * Asks for the approval of a step, or one part of it, that destroys or wants to be confirmed: `undefined` when it was not
- * given.
+ * Asks for the approval of a step, or one part of it, that destroys or wants to be confirmed, in the page's text or as it
+ * was `edited`: `undefined` when it was not given.
  */
 export async function approve(
   situation: Situation,
   desk: Desk,
   part?: number,
+  edited?: string,
 ): Promise<string | undefined> {
   const { planned } = situation;
-  if (effectOf(planned, part) !== 'destroys') {
+  if (effectOf(planned, part) !== 'destroys' && !destroys(planned, edited)) {
     const { title } = (part === undefined ? undefined : planned.step.parts[part]) ?? planned.step;
     const sure = await desk.asker.questions.confirm(`Run "${title}"?`);
     return sure ? 'confirmed at the terminal' : undefined;
   }
-  const text = part === undefined ? situation.text : partText(planned.step, situation.text, part);
-  const word = approvalWord({ planned, text });
-  return (await typesTarget(desk, word)) ? `typed ${word}` : undefined;
+  const whole = part === undefined ? situation.text : partText(planned.step, situation.text, part);
+  const words = approvalWords({ planned, text: edited ?? whole });
+  return (await typesTargets(desk, words)) ? `typed ${words.join(', ')}` : undefined;
 }
 
-/** Whether a person types the target of what destroys. */
-export async function typesTarget(desk: Desk, word: string): Promise<boolean> {
-  await desk.asker.say(fold(`It destroys. Type ${word} to run it:`, desk.canvas().width));
-  const typed = await desk.asker.questions.text('Target:');
-  if (typed?.trim() === word) return true;
-  await desk.asker.say([`Not run: that was not "${word}".`]);
-  return false;
+/** More than these are named on the screen, and their number is typed behind the first of them. */
+const MOST_TYPED = 3;
+
+/** Whether a person types the targets of what destroys, each of them. */
+export async function typesTargets(desk: Desk, words: readonly string[]): Promise<boolean> {
+  const { asker, canvas } = desk;
+  const count = words.length;
+  if (count > 1) {
+    const named = words.flatMap((word, at) => fold(`${at + 1}. ${word}`, canvas().width, '  '));
+    await asker.say([`It destroys ${count} things:`, ...named]);
+  }
+  const typed = count > MOST_TYPED ? [...words.slice(0, 1), String(count)] : words;
+  for (const [at, word] of typed.entries()) {
+    const how = count === 1 ? `It destroys. Type ${word} to run it:` : `Type ${word} to go on:`;
+    const which = word === String(count) && at > 0 ? `Type ${word}, for all of them:` : how;
+    await asker.say(fold(which, canvas().width));
+    if ((await asker.questions.text('Target:'))?.trim() === word) continue;
+    await asker.say([`Not run: that was not "${word}".`]);
+    return false;
+  }
+  return true;
 }
 
 const MOST_PARTS = 9;
@@ -203,9 +228,10 @@ export type How = Omit<Extract<Decision, { do: 'run' }>, 'do' | 'approval'>;
 export async function runIt(situation: Situation, desk: Desk, how: How): Choosing {
   // Edited text may do anything: it is approved as the whole step is.
   const asked = how.text === undefined ? how.part : undefined;
-  const approval = wantsApproval(situation.planned, asked)
-    ? await approve(situation, desk, asked)
-    : '';
+  const approval =
+    wantsApproval(situation.planned, asked) || destroys(situation.planned, how.text)
+      ? await approve(situation, desk, asked, how.text)
+      : '';
   if (approval === undefined) return null;
   noteTried(situation, desk.mode, how.part ?? null);
   const part = how.part === undefined ? undefined : situation.planned.step.parts[how.part];

@@ -2,10 +2,11 @@ import { commandText } from '../../engine/checks/rule.ts';
 import type { Situation } from '../../engine/contracts/operator.ts';
 import type { Effect } from '../../engine/model/effect.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
-import type { StepPart } from '../../engine/model/runbook.ts';
+import type { Step, StepPart } from '../../engine/model/runbook.ts';
 import { conditionWords } from '../../engine/model/step-condition.ts';
 import { transcriptOf } from '../../engine/running/judge.ts';
 import { shellFacts } from '../../engine/shell/facts.ts';
+import { linesBetween } from '../../engine/shell/statement-lines.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { counted, toneOf } from '../progress/words.ts';
 import { clipStart, displayWidth, pad } from '../screen/layout.ts';
@@ -20,7 +21,6 @@ import {
   facts,
   fold,
   isTooLong,
-  leadLines,
   numbered,
   rule,
   sentences,
@@ -67,7 +67,7 @@ const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
   asks: 'done by you',
 };
 
-/** Everything a person needs to decide about one step. */
+/** Everything a person needs to decide about one step; in plain words with the text that leads to it, else that stands above. */
 export function stepScreen(
   situation: Situation,
   lore: StepLore,
@@ -98,13 +98,13 @@ export function headLines(situation: Situation, user: string, canvas: Canvas): r
 /** The beginning of a run id that a person can read out: `0193-7f2a`. */
 export const shortRun = (run: string): string => `${run.slice(0, 8)}…${run.slice(-4)}`;
 
-/** What a person types to approve a step that destroys: the target with its values, as it would run. */
-export function approvalWord({
+/** What a person types to approve a step that destroys: its targets with their values, as it would run, or its name. */
+export function approvalWords({
   planned: { step },
   text,
-}: Pick<Situation, 'planned' | 'text'>): string {
-  const target = step.shell === undefined ? '' : shellFacts(text).target.trim();
-  return typable(target) ? target : step.id.slice(step.id.lastIndexOf('/') + 1);
+}: Pick<Situation, 'planned' | 'text'>): readonly string[] {
+  const targets = step.shell === undefined ? [] : shellFacts(text).targets.filter(typable);
+  return targets.length > 0 ? targets : [step.id.slice(step.id.lastIndexOf('/') + 1)];
 }
 
 /** Whether a target is a word that a person can type, and that names something. */
@@ -128,7 +128,6 @@ export function effectWord(effect: Effect): string {
 
 function drawnStep(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
   return [
-    ...leadLines(lore.lead, canvas),
     ...headLines(situation, lore.user, canvas),
     ...titleLines(situation, lore, canvas),
     ...apart(bodyLines(situation, lore, canvas)),
@@ -229,7 +228,17 @@ function bodyLines(situation: Situation, lore: StepLore, canvas: Canvas): readon
   }
   const most = mostCodeLines(situation, lore, canvas);
   const rest = '+ shows all';
-  return numbered(shownText(situation, lore), canvas, { most, language: step.language, rest });
+  const text = shownText(situation, lore);
+  const { language } = step;
+  return numbered(text, canvas, { most, language, rest, spare: spareLines(text, step) });
+}
+
+/** What runs is seen first: its comments go where there is no room for both, and so do blank lines. */
+function spareLines(text: string, { shell, type }: Step): ReadonlySet<number> {
+  if (shell !== undefined) return linesBetween(text);
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => !/^\s*(?:--.*)?$/.test(line));
+  return new Set(type === 'sql' ? lines.slice(0, Math.max(0, first)).keys() : []);
 }
 
 /** What stands in the step's list item behind its first paragraph, set for so many columns. */

@@ -67,6 +67,8 @@ export interface ShellFacts {
   readonly effectRecorded: boolean;
   /** What it would destroy, for the typed confirmation; `''` when nothing. */
   readonly target: string;
+  /** Everything that it would destroy, in order, as far as it is known. */
+  readonly targets: readonly string[];
   /** Commands that never end by themselves (`tail -f`, `--follow`, `watch`), with their lines. */
   readonly endless: readonly ShellCommand[];
   /** Commands that talk to a person (`read -p`, editors, pagers, `passwd`). */

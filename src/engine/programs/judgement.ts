@@ -5,6 +5,8 @@ export interface Judgement {
   readonly effect: Exclude<Effect, 'asks'>;
   readonly why: string;
   readonly target: string;
+  /** Everything that it would destroy, in order, as far as it is known. */
+  readonly targets: readonly string[];
   /** The text proves it: nobody's word makes less of it. Else it is what is to be feared where nothing is known. */
   readonly sure: boolean;
   /** The program's record says it of this very use, though an author may know better. */
@@ -16,6 +18,7 @@ export const NOTHING: Judgement = {
   effect: 'none',
   why: '',
   target: '',
+  targets: [],
   sure: false,
   recorded: false,
 };
@@ -30,7 +33,9 @@ export function verdict(
   target = '',
   sure = effect === 'destroys',
 ): Judgement {
-  return { effect, why, target: target.replaceAll(/"([^"]*)"/g, '$1'), sure, recorded: sure };
+  const named = target.replaceAll(/"([^"]*)"/g, '$1');
+  const targets = effect === 'destroys' && named.trim() !== '' ? [named.trim()] : [];
+  return { effect, why, target: named, targets, sure, recorded: sure };
 }
 
 /** A use that changes something by the record of its program. */
@@ -38,10 +43,14 @@ export function recorded(why: string): Judgement {
   return { ...verdict('writes', why), recorded: true };
 }
 
-/** The worse of two judgements; where they are alike the one that is known better, else the first. */
+/** The worse of two judgements; where they are alike the one that is known better, else the first. What both destroy stays. */
 export function worse(one: Judgement, other: Judgement): Judgement {
   const more = WEIGHT[other.effect] - WEIGHT[one.effect];
-  return more > 0 || (more === 0 && knownBy(other) > knownBy(one)) ? other : one;
+  const worst = more > 0 || (more === 0 && knownBy(other) > knownBy(one)) ? other : one;
+  const further = other.targets.filter((target) => !one.targets.includes(target));
+  return further.length === 0 && worst === one
+    ? one
+    : { ...worst, targets: [...one.targets, ...further] };
 }
 
 const knownBy = (one: Judgement): number => Number(one.sure) + Number(one.recorded);

@@ -12,6 +12,7 @@ import type {
   Root,
   Table,
 } from 'mdast';
+import { calloutOf } from './furniture/callouts.ts';
 import { ownAnchor, withoutMarks } from './furniture/leftover.ts';
 import { preformatted } from './furniture/preformatted.ts';
 import { parseMarkdown } from './markdown.ts';
@@ -348,7 +349,7 @@ function onlyCommand(node: Paragraph): string | undefined {
 function isAlert(node: Blockquote): boolean {
   const first = node.children[0];
   const text = first?.type === 'paragraph' ? first.children[0] : undefined;
-  return text?.type === 'text' && /^\s*\[!\w+\]/.test(text.value);
+  return text?.type === 'text' && calloutOf(text.value) !== undefined;
 }
 
 /** Text of no letters: an emoji, a space, a full stop. */

@@ -31,6 +31,20 @@ export function statementLines(text: string): readonly StatementLines[] {
   });
 }
 
+/** Lines (from 0) that no outermost statement stands on: comments and blank lines; none where nothing else is there. */
+export function linesBetween(text: string): ReadonlySet<number> {
+  const statements = statementLines(text);
+  if (statements.length === 0) return new Set();
+  const taken = new Set<number>();
+  for (const { line, endLine } of statements)
+    for (let at = line; at <= endLine; at += 1) taken.add(at);
+  const between = text.split('\n').flatMap((words, at) =>
+    // What the grammar passes over is no comment for that.
+    taken.has(at) || !/^\s*(?:#.*)?$/.test(words) ? [] : [at],
+  );
+  return new Set(between);
+}
+
 function documentsOf(node: ShellNode): StatementLines['documents'] {
   if (node.type === 'HereDoc') {
     const end = node.closing?.end ?? node.body.end;

@@ -1,53 +1,27 @@
 import type { Element } from 'hast';
+import { calloutOf } from '../../engine/reading/furniture/callouts.ts';
 import { element } from './element.ts';
-
-const KINDS: Readonly<Record<string, string>> = {
-  note: 'note',
-  info: 'note',
-  abstract: 'note',
-  example: 'note',
-  question: 'note',
-  quote: 'note',
-  tip: 'tip',
-  success: 'tip',
-  hint: 'tip',
-  important: 'important',
-  warning: 'warning',
-  attention: 'warning',
-  bug: 'warning',
-  caution: 'caution',
-  danger: 'caution',
-  error: 'caution',
-  failure: 'caution',
-};
 
 /** The words of a quote as search tells them: the mark of an alert is a word of its own. */
 export function quotedWords(text: string): string {
-  return text.replace(MARK, (found, word: string, title: string) =>
-    Object.hasOwn(KINDS, word.toLowerCase())
-      ? `${title.trim() === '' ? titled(word) : title.trim()}${found.endsWith('\n') ? ': ' : ' '}`
-      : found,
-  );
+  const callout = calloutOf(text);
+  if (callout === undefined) return text;
+  const { word, title, length } = callout;
+  const gap = text.slice(0, length).endsWith('\n') ? ': ' : ' ';
+  return `${title === '' ? word : title}${gap}${text.slice(length)}`;
 }
-
-const MARK = /^\s*\[!([A-Za-z]+)\][ \t]*([^\n]*)(?:\n|$)/;
-
-const titled = (word: string): string => `${word[0]?.toUpperCase()}${word.slice(1).toLowerCase()}`;
 
 /** The alert that a quote is (`[!WARNING]` in its first line, with or without a title); `undefined` for a plain quote. */
 export function alertOf(quote: Element): Element | undefined {
   const first = quote.children.find((child) => child.type === 'element');
   const text = first?.tagName === 'p' ? first.children[0] : undefined;
-  const found = text?.type === 'text' ? MARK.exec(text.value) : null;
-  const kind = KINDS[found?.[1]?.toLowerCase() ?? ''];
-  if (!found || kind === undefined || text?.type !== 'text') return undefined;
-  text.value = text.value.slice(found[0].length);
-  const word = found[1] ?? '';
-  const title = found[2]?.trim() || titled(word);
+  const callout = text?.type === 'text' ? calloutOf(text.value) : undefined;
+  if (callout === undefined || text?.type !== 'text') return undefined;
+  text.value = text.value.slice(callout.length);
   return element(
     'div',
-    { className: ['alert', `alert-${kind}`] },
-    element('p', { className: ['alert-title'] }, title),
+    { className: ['alert', `alert-${callout.kind}`] },
+    element('p', { className: ['alert-title'] }, callout.title || callout.word),
     ...quote.children,
   );
 }

@@ -153,3 +153,26 @@ test('a whole text is shown without its frontmatter, over many pieces', () => {
   expect(screen.startsWith('# Part\n\nSome words (https://a.b).\n\n# Part')).toBe(true);
   expect(screen.match(/^# Part$/gm)?.length).toBe(900);
 });
+
+const OPTIONS = { columns: 80, colour: false, style: screenStyle(false) };
+
+test('a callout of any kind and spelling is told by its word and title, wherever it stands', () => {
+  const boxes: readonly (readonly [string, string])[] = [
+    ['> [!INFO]\n> text', 'Info:'],
+    ['> [!tldr]- Folded\n> text', 'Tldr: Folded'],
+    ['> [!question|wide]+\n> text', 'Question:'],
+    ['> [!CAUTION] Only once\n> text', 'Caution: Only once'],
+    ['> [!our-own]\n> text', 'Our-own:'],
+    ['!!! danger "Not twice"\n    text', 'Danger: Not twice'],
+    ['!!! warning not on the primary\n    text', 'Warning: not on the primary'],
+    ['??? seealso\n    text', 'Seealso:'],
+    ['???+ note inline end "Beside"\n    text', 'Note: Beside'],
+    [':::tip[Short]\ntext\n:::', 'Tip: Short'],
+  ];
+  for (const [box, head] of boxes) {
+    expect(markdownScreen(`${box}\n`, OPTIONS)).toBe(`| ${head}\n| text\n`);
+    const inItem = `- item\n\n${box.replace(/^/gm, '  ')}\n`;
+    expect(markdownScreen(inItem, OPTIONS)).toBe(`- item\n\n  | ${head}\n  | text\n`);
+  }
+  expect(markdownScreen('!!! Do not do this\n', OPTIONS)).toBe('!!! Do not do this\n');
+});

@@ -181,6 +181,50 @@ describe.concurrent('a step prompt', () => {
     await ada.ends();
   });
 
+  test('wants each of several targets typed, and the number of many behind the first', async () => {
+    const page = (...names: readonly string[]): string =>
+      `# D\n\n\`\`\`bash\n${names.map((name) => `rm -rf ./${name}`).join('\n')}\n\`\`\`\n`;
+    const ada = sitDown({ runbook: page('one', 'two') });
+    await ada.press('r');
+    await ada.sees('It destroys 2 things:');
+    await ada.answer('./one');
+    await ada.sees('Type ./two to go on');
+    await ada.answer('./one');
+    await ada.sees('Not run');
+    await ada.press('r');
+    await ada.answer('./one');
+    await ada.answer('./two');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.eventsOf('approval.granted')).toMatchObject([{ how: 'typed ./one, ./two' }]);
+
+    const bob = sitDown({ runbook: page('a', 'b', 'c', 'd', 'e') });
+    await bob.press('r');
+    expect(await bob.sees('Type ./a to go on')).toMatch(/1\. \.\/a\n.*\n.*\n.*\n +5\. \.\/e/);
+    await bob.answer('./a');
+    await bob.sees('Type 5, for all of them');
+    await bob.answer('5');
+    expect(await bob.ends()).toBe(0);
+  });
+
+  test('wants the target typed of what an edit makes destroy, as it is edited', async () => {
+    const ada = sitDown({
+      runbook: '# L\n\n```bash\nls old\n```\n\n```bash\nrm -rf ./old\n```\n',
+      files: { 'editor.sh': '#!/bin/sh\nsed -i \'s/ls old/rm -rf .\\/new/; s/old/newer/\' "$1"\n' },
+      env: { VISUAL: 'sh ./editor.sh' },
+      args: ['run', 'runbook.md'],
+    });
+    for (const target of ['./new', './newer']) {
+      await ada.press('e');
+      await ada.sees('Run this instead?');
+      await ada.answer('y');
+      await ada.answer('it moved');
+      await ada.sees(`Type ${target} to run it`);
+      await ada.answer(target);
+      await ada.sees(/PASSED/);
+    }
+    expect(await ada.ends()).toBe(0);
+  });
+
   test('that failed and was skipped is not what a resume says to go on with', async () => {
     const ada = sitDown({
       runbook: '# S\n\n## One\n\n```bash\nfalse\n```\n\n## Two\n\n```bash\necho two\n```\n',
@@ -337,6 +381,27 @@ describe.concurrent('a step prompt', () => {
     await ada.press('q');
     await ada.ends();
   });
+
+  for (const columns of [40, 80])
+    test(`shows what it runs before its comments where ${columns}x24 holds only one of them`, async () => {
+      const why = Array.from(
+        { length: 20 },
+        (_, at) => `# Reason ${at + 1} why it is done so, at length.`,
+      );
+      const ada = sitDown({
+        runbook: `# C\n\n\`\`\`bash\n${why.join('\n')}\ncat <<'END'\n# kept\n\nEND\n\necho two\n\`\`\`\n`,
+        columns,
+        rows: 24,
+        env: { LANG: 'C.UTF-8' },
+      });
+      await ada.sees('save and quit');
+      const shown = ada.lines().slice(-24).join('\n');
+      expect(shown).toMatch(/21 │ cat <<'END'/);
+      if (columns === 80) expect(shown).toMatch(/22 │ # kept\n +23 │\n +24 │ END\n +26 │ echo two/);
+      expect(shown).toMatch(/more lines: \+ shows all/);
+      await ada.press('+');
+      expect(await ada.sees('26 │ echo two')).toContain('20 │ # Reason 20');
+    });
 
   test('what it is, what it does and every key stand on 24 rows, whatever else is to be said', async () => {
     const parts = ['Drain', 'Stop', 'Copy', 'Check', 'Switch', 'Start', 'Look', 'Tell everybody'];

@@ -118,6 +118,39 @@ test('admonitions of MkDocs and Docusaurus and alerts of GitHub look alike', asy
   expect(html).not.toMatch(/!!!|:::/);
 });
 
+test('a callout of any kind and in any spelling is a box with its word or its title', async () => {
+  const html = await article(
+    [
+      '# A',
+      '> [!INFO]\n> one',
+      '> [!tldr]- Folded\n> two',
+      '> [!question|wide]+\n> three',
+      '> [!fail]\n> four',
+      '> [!our-own]\n> five',
+      '!!! note inline end "Beside"\n    six',
+      '??? seealso\n    seven',
+      '- item\n\n    !!! bug\n        eight',
+      '!!! Do not do this twice.',
+    ].join('\n\n'),
+  );
+  expect(
+    [...html.matchAll(/class="alert alert-(\w+)"><p class="alert-title">([^<]+)/g)].map(
+      ([, kind, title]) => `${kind} ${title}`,
+    ),
+  ).toEqual([
+    'note Info',
+    'note Folded',
+    'note Question',
+    'caution Fail',
+    'note Our-own',
+    'note Beside',
+    'note Seealso',
+    'warning Bug',
+  ]);
+  expect(html).toContain('!!! Do not do this twice.');
+  expect(html).not.toMatch(/\[!|\?\?\?/);
+});
+
 test('two runbooks never share a page', async () => {
   const { files } = await site({
     'a.md': '# 1\n',

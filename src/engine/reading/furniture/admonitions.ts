@@ -1,15 +1,10 @@
 import type { Blockquote, Paragraph, RootContent } from 'mdast';
 import { parseMarkdown } from '../markdown.ts';
 import { moveDown } from '../move-down.ts';
+import { type BoxHead, CALLOUT_WORDS, exclaimedOf } from './callouts.ts';
 
-const WORDS =
-  'note|info|abstract|example|question|quote|tip|success|hint|important|warning|attention|bug|caution|danger|error|failure';
-const EXCLAIMED = new RegExp(
-  `^(?:!!!|\\?\\?\\?\\+?) +(${WORDS})\\b *(?:"([^"\\n]*)" *)?(?:\\n|$)`,
-  'i',
-);
 const FENCED = new RegExp(
-  `^:::+ *(${WORDS})\\b *(?:\\[([^\\]\\n]*)\\]|([^\\n]*))? *(?:\\n|$)`,
+  `^:::+ *(${CALLOUT_WORDS})\\b *(?:\\[([^\\]\\n]*)\\]|([^\\n]*))? *(?:\\n|$)`,
   'i',
 );
 const CLOSING = /(?:^|\n):::+\s*$/;
@@ -20,6 +15,7 @@ const CLOSING = /(?:^|\n):::+\s*$/;
  */
 export function withAdmonitions(nodes: readonly RootContent[]): RootContent[] {
   const settled: RootContent[] = [];
+  for (const node of nodes) settleInside(node);
   for (let index = 0; index < nodes.length; index += 1) {
     const node = nodes[index];
     if (node === undefined) continue;
@@ -47,23 +43,37 @@ export function withAdmonitions(nodes: readonly RootContent[]): RootContent[] {
   return settled;
 }
 
+/** Lists and quotes hold admonitions as the page does. */
+function settleInside(node: RootContent): void {
+  if (node.type !== 'list' && node.type !== 'listItem' && node.type !== 'blockquote') return;
+  // An admonition is a quote: it stands where any block may.
+  if (node.type === 'list') for (const item of node.children) settleInside(item);
+  else node.children = withAdmonitions(node.children) as Blockquote['children'];
+}
+
 function openingOf(
   node: RootContent,
 ): { readonly quote: Blockquote; readonly isFenced: boolean } | undefined {
   const first = node.type === 'paragraph' ? node.children[0] : undefined;
   if (node.type !== 'paragraph' || first?.type !== 'text') return undefined;
-  const exclaimed = EXCLAIMED.exec(first.value);
-  const found = exclaimed ?? FENCED.exec(first.value);
-  if (!found) return undefined;
-  const [whole, word = '', title, bare] = found;
-  first.value = `[!${word.toUpperCase()}] ${(title ?? bare ?? '').trim()}\n${first.value.slice(whole.length)}`;
+  const exclaimed = exclaimedOf(first.value);
+  const opening = exclaimed ?? fencedOf(first.value);
+  if (opening === undefined) return undefined;
+  const { word, title, length } = opening;
+  first.value = `[!${word.toUpperCase()}] ${title.trim()}\n${first.value.slice(length)}`;
   const { position } = node;
   const quote: Blockquote = {
     type: 'blockquote',
     children: [node],
     ...(position ? { position } : {}),
   };
-  return { quote, isFenced: exclaimed === null };
+  return { quote, isFenced: exclaimed === undefined };
+}
+
+function fencedOf(text: string): BoxHead | undefined {
+  const [whole, word, title, bare = ''] = FENCED.exec(text) ?? [];
+  if (whole === undefined || word === undefined) return undefined;
+  return { word, title: title ?? bare, length: whole.length };
 }
 
 /** Whether a node ends a fenced admonition; its closing line is taken away. */
