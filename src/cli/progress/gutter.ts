@@ -14,6 +14,8 @@ export interface Gutter {
   /** True when a chunk has been written since the last `end`. */
   readonly used: boolean;
   write(stream: Stream, chunk: Uint8Array): Promise<void> | undefined;
+  /** Writes a line of handrail's own between what the step prints, which goes on below it. */
+  aside(line: string): Promise<void> | undefined;
   /** Writes what was held back and closes an open line. */
   end(): Promise<void> | undefined;
 }
@@ -61,6 +63,13 @@ export function makeGutter(
       if (plain === undefined) return out.write(first + margined(stream, slow[stream].take(chunk)));
       if (chunk.length > 0) open = chunk.at(-1) === NEWLINE ? null : stream;
       return out.write(plain);
+    },
+    aside(line) {
+      const isBelow = used || label !== undefined || options.below === true;
+      const closing = open === null && isBelow ? '' : '\n';
+      open = null;
+      used = true;
+      return out.write(`${closing}${line}\n`);
     },
     end() {
       const rest = (['stdout', 'stderr'] as const).map((stream) =>

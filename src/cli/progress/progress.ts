@@ -35,6 +35,8 @@ export interface ProgressSetting {
   readonly watch?: FailureWatch;
   /** The run's steps that are no clean pass, as its record has them; asked once it has passed and there may be some. */
   readonly exceptions: () => Promise<readonly string[]>;
+  /** How long a step is silent before that is said; 30 s where nothing is said. */
+  readonly silenceMs?: number;
 }
 
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
@@ -59,6 +61,13 @@ export class Progress {
   #isInQuestion = false;
   /** The line of a started step waits for its end. */
   #isOpen = false;
+  /** When each step that runs was begun (monotonic ms). */
+  readonly #running = new Map<string, number>();
+  #listening: NodeJS.Timeout | undefined;
+  /** Something was printed since it was listened last. */
+  #isHeard = false;
+  /** How often in a row nothing was. */
+  #silent = 0;
   /** Several hosts at once: no line waits for another's end. */
   #sides: SideBySide | null = null;
 
@@ -93,6 +102,7 @@ export class Progress {
       case 'step.started':
         return this.#stepStarted(event);
       case 'step.output':
+        this.#isHeard = true;
         return this.#sides === null
           ? this.#gutter.write(event.stream, event.chunk)
           : this.#sides.write(event);
@@ -190,6 +200,8 @@ export class Progress {
     const what = event.probe ? style('dim', 'probe of ') : '';
     const title = style('strong', screenLine(event.title));
     this.#titles.set(event.stepId, event.title);
+    this.#running.set(event.stepId, performance.now());
+    this.#listen();
     if (this.#isOpen && this.#sides === null) {
       this.#sides = sideBySide(out, this.#setting);
       this.#isOpen = false;
@@ -201,8 +213,36 @@ export class Progress {
     return out.write(`${this.#position(event.stepId)}  ${what}${title}${again}`);
   }
 
+  /** A log that ends at a step's title does not tell a long step from one that hangs: now and then it says what it knows. */
+  #listen(): void {
+    clearInterval(this.#listening);
+    this.#isHeard = false;
+    this.#silent = 0;
+    const everyMs = this.#setting.silenceMs ?? SILENCE_MS;
+    this.#listening = setInterval(() => {
+      this.#silent = this.#isHeard ? 0 : this.#silent + 1;
+      this.#isHeard = false;
+      // After 30 s, 1, 2, 4 and 8 minutes, then every 8: a night's log stays short.
+      if (isDue(this.#silent)) void this.#tellSilence(this.#silent * everyMs);
+    }, everyMs);
+    this.#listening.unref();
+  }
+
+  async #tellSilence(silentMs: number): Promise<void> {
+    for (const [stepId, begunMs] of this.#running) {
+      const ranMs = performance.now() - begunMs;
+      const said = `still running after ${formatDuration(inSeconds(ranMs))}, nothing printed for ${formatDuration(inSeconds(silentMs))}`;
+      const words = this.#setting.style('dim', said);
+      await (this.#sides === null
+        ? this.#gutter.aside(`${INDENT}${words}`)
+        : this.#line(`${this.#position(stepId)}  ${this.#title(stepId)}  ${words}`));
+    }
+  }
+
   async #stepFinished(event: EventOf<'step.finished'>): Promise<void> {
     const { out, style } = this.#setting;
+    this.#running.delete(event.stepId);
+    if (this.#running.size === 0) clearInterval(this.#listening);
     const hadOutput = this.#gutter.used;
     await this.#gutter.end();
     await this.#sides?.end(event.stepId);
@@ -224,6 +264,7 @@ export class Progress {
   }
 
   async #runFinished(event: EventOf<'run.finished'>): Promise<void> {
+    clearInterval(this.#listening);
     const { out, style } = this.#setting;
     await this.#gutter.end();
     const why = event.why === undefined ? '' : `: ${screenLine(event.why)}`;
@@ -287,6 +328,15 @@ export class Progress {
     return this.#setting.out.write(`${text}\n`);
   }
 }
+
+const SILENCE_MS = 30_000;
+const MOST_APART = 16;
+
+const isDue = (silent: number): boolean =>
+  silent > 0 &&
+  (silent < MOST_APART ? Number.isInteger(Math.log2(silent)) : silent % MOST_APART === 0);
+
+const inSeconds = (spanMs: number): number => Math.max(1, Math.round(spanMs / 1000)) * 1000;
 
 const MOST_CHANGES = 20;
 const INDENT = '      ';
