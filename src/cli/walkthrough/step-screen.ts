@@ -234,11 +234,11 @@ function bodyLines(situation: Situation, lore: StepLore, canvas: Canvas): readon
 }
 
 /** What runs is seen first: its comments go where there is no room for both, and so do blank lines. */
-function spareLines(text: string, { shell, type }: Step): ReadonlySet<number> {
+function spareLines(text: string, { shell }: Step): ReadonlySet<number> {
   if (shell !== undefined) return linesBetween(text);
   const lines = text.split('\n');
-  const first = lines.findIndex((line) => !/^\s*(?:--.*)?$/.test(line));
-  return new Set(type === 'sql' ? lines.slice(0, Math.max(0, first)).keys() : []);
+  const first = lines.findIndex((line) => !/^\s*(?:(?:--|#).*)?$/.test(line));
+  return new Set(lines.slice(0, Math.max(0, first)).keys());
 }
 
 /** What stands in the step's list item behind its first paragraph, set for so many columns. */

@@ -26,7 +26,8 @@ export function withAdmonitions(nodes: readonly RootContent[]): RootContent[] {
     }
     const { quote, isFenced } = opening;
     let last = quote.children[0];
-    while (index + 1 < nodes.length && !(isFenced && closes(last))) {
+    let isClosed = isFenced && closes(last);
+    while (index + 1 < nodes.length && !isClosed) {
       const next = nodes[index + 1];
       if (next === undefined || (!isFenced && !isIndented(next))) break;
       index += 1;
@@ -37,6 +38,7 @@ export function withAdmonitions(nodes: readonly RootContent[]): RootContent[] {
       // Only blocks stand between an admonition's lines.
       quote.children.push(...(content as Blockquote['children']));
       last = quote.children.at(-1);
+      isClosed = isFenced && closes(last);
     }
     settled.push(quote);
   }
