@@ -108,13 +108,7 @@ export function sitDown(sitting: Sitting): Person {
   return personAt(pty, folder, columns || 80, rows, sitting);
 }
 
-function personAt(
-  pty: IPty,
-  folder: string,
-  cols: number,
-  rows: number,
-  sitting: Sitting,
-): Person {
+function personAt(pty: IPty, folder: string, cols: number, rows: number, sitting: Sitting): Person {
   const { scrollback = 5000 } = sitting;
   const screen = new xterm.Terminal({ cols, rows, scrollback, allowProposedApi: true });
   const answers = screen.onData((data) => pty.write(data));
