@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Clock, keptClock } from './engine/contracts/clock.ts';
 import { keptOperator } from './engine/contracts/kept-operator.ts';
 import { heldStore } from './engine/contracts/kept-store.ts';
@@ -23,6 +23,7 @@ import type { ConditionDecision } from './engine/model/step-condition.ts';
 import { planRun } from './engine/plan.ts';
 import { plannedTexts, secretsInText } from './engine/planning/planned-texts.ts';
 import { needingSecond } from './engine/planning/second.ts';
+import { whereOf } from './engine/record/files.ts';
 import { findRun } from './engine/record/runs.ts';
 import type { Verdict } from './engine/record/verdict.ts';
 import { reportOf } from './engine/replay.ts';
@@ -348,12 +349,6 @@ function refuseOther({ runbook }: Plan, source: SourceText): void {
   throw new HandrailError('USAGE', {
     message: `The plan is of another text than the source (\`${source.path}\`): what is recorded has to be what runs. Give the \`source\` that was read with the plan's \`runbook\`.`,
   });
-}
-
-/** Folder or URL of a run's record, before there is one. */
-function whereOf({ scheme, where }: RunStore, run: string): string {
-  if (scheme === 'file') return join(where, 'runs', run);
-  return where.includes('://') ? `${where}/runs/${run}` : `${where.replace(/:$/, '')}:${run}`;
 }
 
 /** The run log is what every run needs. */

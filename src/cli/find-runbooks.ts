@@ -2,7 +2,7 @@ import { type Dirent, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../engine/model/errors.ts';
-import { CHAIN } from '../engine/record/files.ts';
+import { CHAIN, RUNS } from '../engine/record/files.ts';
 import { nearest } from '../text/nearest.ts';
 
 const MARKDOWN = /\.(?:md|markdown|mdx|md\.erb)$/i;
@@ -86,5 +86,5 @@ async function collect(folder: string, depth: number, found: string[]): Promise<
 
 /** What is built is left out, and what runs have kept: each has a copy of its page, which is the page of nobody. */
 function isLeftOut(name: string, beside: readonly Dirent[]): boolean {
-  return NOT_LOOKED_INTO.has(name) || (name === 'runs' && beside.some((one) => one.name === CHAIN));
+  return NOT_LOOKED_INTO.has(name) || (name === RUNS && beside.some((one) => one.name === CHAIN));
 }

@@ -5,7 +5,7 @@ import type { RunEvent } from '../engine/model/event.ts';
 import type { RunOutcome } from '../engine/model/outcome.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import { announce, type Notifier } from '../engine/notices/announce.ts';
-import { RENDERED, runbookOf } from '../engine/record/files.ts';
+import { RENDERED, runbookOf, whereOf } from '../engine/record/files.ts';
 import { journal } from '../engine/record/journal.ts';
 import type { Entering } from '../engine/record/output-log.ts';
 import { unreadable } from '../engine/record/read-event.ts';
@@ -45,7 +45,8 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
   const { plan, lock, deps } = execution;
   const at = (): string => new Date(deps.clock.nowMs()).toISOString();
   const { run } = deps;
-  const store = keptStore(execution.store, run);
+  const path = whereOf(execution.store, run);
+  const store = keptStore(execution.store, run, path);
   let writer: RunWriter | undefined;
   const ended: { outcome?: RunOutcome } = {};
   const broken: Broken = {};
@@ -53,7 +54,7 @@ export async function* execute(execution: Execution): AsyncGenerator<RunEvent, v
     // What broke the run stands in its record, which has its end all the same.
     'error' in broken && error === broken.error
       ? error
-      : asUnfinished(error, { run, path: `${execution.store.where}/runs/${run}` }, ended.outcome);
+      : asUnfinished(error, { run, path }, ended.outcome);
   try {
     writer = await openWriter(store, execution);
     const { head } = writer;

@@ -23,7 +23,7 @@ import type {
 } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import { type ChainState, hashOfLine } from '../engine/record/chain.ts';
-import { LOG, RUNBOOK, TORN } from '../engine/record/files.ts';
+import { LOG, RUNBOOK, RUNS, runFolder, TORN } from '../engine/record/files.ts';
 import { readRemembered } from '../engine/record/ledger.ts';
 import {
   addToOwn,
@@ -58,13 +58,13 @@ export class FileStore implements RunStore {
   async create(run: string, runbook: Uint8Array): Promise<RunWriter> {
     const folder = this.#folder(run);
     try {
-      makeFolder(join(this.where, 'runs'));
+      makeFolder(join(this.where, RUNS));
       mkdirSync(folder, { mode: 0o700 });
       writeFileSync(join(folder, RUNBOOK), runbook, { mode: FILE_MODE });
       const leave = this.#enter(run, folder);
       const writer = new FileLogWriter({ run, folder, clock: this.#clock }, null, leave);
       syncFolder(folder);
-      syncFolder(join(this.where, 'runs'));
+      syncFolder(join(this.where, RUNS));
       return writer;
     } catch (error) {
       if (error instanceof HandrailError) throw error;
@@ -107,7 +107,7 @@ export class FileStore implements RunStore {
 
   #entries(): readonly Dirent[] {
     try {
-      const entries = readdirSync(join(this.where, 'runs'), { withFileTypes: true });
+      const entries = readdirSync(join(this.where, RUNS), { withFileTypes: true });
       return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return [];
@@ -131,7 +131,7 @@ export class FileStore implements RunStore {
   async stamps(): Promise<ReadonlyMap<string, string>> {
     const stamps = new Map<string, string>();
     for (const run of await this.runs()) {
-      const facts = whatStandsAt(join(this.where, 'runs', run, LOG));
+      const facts = whatStandsAt(join(runFolder(this.where, run), LOG));
       const stamp = facts === undefined ? '' : `${facts.size}-${facts.mtimeNs}-${facts.ino}`;
       stamps.set(run, stamp);
     }
@@ -179,7 +179,7 @@ export class FileStore implements RunStore {
   #folder(run: string): string {
     if (!RUN_ID.test(run))
       throw new HandrailError('RUN_NOT_FOUND', { name: run, state: this.where });
-    return join(this.where, 'runs', run);
+    return runFolder(this.where, run);
   }
 
   #enter(run: string, folder: string): () => void {

@@ -11,7 +11,7 @@ import type {
 } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import { NO_HEAD } from '../engine/record/chain.ts';
-import { RUNBOOK } from '../engine/record/files.ts';
+import { RUNBOOK, whereOf } from '../engine/record/files.ts';
 import { connectTeam, type TeamConnection } from './team/connection.ts';
 import { inWords, withoutPassword } from './team/refusals.ts';
 import { TeamRunReader, type ToldLines } from './team/run-reader.ts';
@@ -163,7 +163,7 @@ export class TeamStore implements RunStore {
   }
 
   #reader(run: string, told?: Told): TeamRunReader {
-    return new TeamRunReader(run, `${this.where}/runs/${run}`, () => this.#connection(), told);
+    return new TeamRunReader(run, whereOf(this, run), () => this.#connection(), told);
   }
 
   async #writer(run: string, lines: number): Promise<TeamRunWriter> {

@@ -222,6 +222,27 @@ law('only record/ names the files of a run', outside('src/engine/record/'), (_fi
   },
 }));
 
+/** Pages of a site have folders of their own. */
+const FOLDERS_BESIDE: ReadonlySet<string> = new Set(['src/renderers/site/places.ts: _/runs/']);
+law(
+  'only record/ knows which folder holds the runs, and says where a run is',
+  outside('src/engine/record/'),
+  (file, note) => ({
+    CallExpression({ callee, arguments: parts }) {
+      const isPath = /(?:^|\.)(?:join|resolve)$/.test(file.text.slice(callee.start, callee.end));
+      if (isPath && parts.some((part) => part.type === 'Literal' && part.value === 'runs'))
+        note('runs');
+    },
+    BinaryExpression({ operator, right }) {
+      if (operator === '===' && right.type === 'Literal' && right.value === 'runs') note('runs');
+    },
+    TemplateLiteral({ quasis }) {
+      for (const { value } of quasis) if (/(?:^|\/)runs\/$/.test(value.raw)) note(value.raw);
+    },
+  }),
+  FOLDERS_BESIDE,
+);
+
 law(
   'no folder is made by `recursive`, which never returns below /proc: makeFolder makes them one by one',
   outside('src/cli/testing/'),

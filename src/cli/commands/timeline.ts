@@ -6,6 +6,7 @@ import type { TimelineRenderer } from '../../engine/contracts/timeline-renderer.
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import type { Timeline } from '../../engine/model/timeline.ts';
+import { RUNS } from '../../engine/record/files.ts';
 import { findRun } from '../../engine/record/runs.ts';
 import { parseWhen } from '../../engine/timeline/when.ts';
 import type { TimelineRequest } from '../../engine/timeline.ts';
@@ -176,7 +177,7 @@ function recordsOf(invocation: Invocation, context: CliContext): readonly Record
   });
   const state = stateFolder(context);
   const isOwnAsked =
-    context.state !== undefined || folders.length === 0 || existsSync(path.join(state, 'runs'));
+    context.state !== undefined || folders.length === 0 || existsSync(path.join(state, RUNS));
   return isOwnAsked ? [ownRecords(state), ...copied] : copied;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Provenance } from '../../engine/model/event.ts';
+import { runFolder } from '../../engine/record/files.ts';
 import type { World } from '../../world.ts';
 import type { CliContext } from '../context.ts';
 
@@ -25,7 +26,7 @@ export async function secondWords({
     secondWord: (run, who, store) => async (stepId, sha256) => {
       const { keptApprovals, secondWordIn } = await import('../../team/requests/run-approvals.ts');
       const { allowedSignersFile } = await import('../proof/allowed-signers.ts');
-      const folder = path.join(store.where, 'runs', run);
+      const folder = runFolder(store.where, run);
       const approvals = [...keptApprovals(folder), ...(await filedApprovals(run, env))];
       return secondWordIn(
         approvals,

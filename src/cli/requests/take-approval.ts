@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { runFolder } from '../../engine/record/files.ts';
 import { readDocument } from '../../team/documents.ts';
 import { keepApproval } from '../../team/requests/run-approvals.ts';
 import { readSigned } from '../../team/signed.ts';
@@ -12,7 +13,7 @@ export function takeApproval(file: string, context: CliContext): void {
   const signed = readSigned(path.resolve(context.cwd, file));
   const { subject } = readDocument('approval', signed.document);
   const state = stateFolder(context);
-  const folder = path.join(state, 'runs', subject);
+  const folder = runFolder(state, subject);
   if (!existsSync(folder)) throw new HandrailError('RUN_NOT_FOUND', { name: subject, state });
   keepApproval(folder, signed);
 }

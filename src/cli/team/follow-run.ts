@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
+import { runFolder } from '../../engine/record/files.ts';
 import { isFenced } from '../../stores/files/fence.ts';
 import { sendLive } from '../../team/mirror/sender.ts';
 
@@ -16,7 +16,7 @@ export async function followRunOfEngine(
   mirror: { readonly state: string; readonly url: string },
   run: string,
 ): Promise<void> {
-  const folder = path.join(mirror.state, 'runs', run);
+  const folder = runFolder(mirror.state, run);
   const startMs = Date.now();
   let began = false;
   await followEngine(mirror, run, () => {

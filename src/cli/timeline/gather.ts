@@ -1,6 +1,6 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { LOG, RUNBOOK } from '../../engine/record/files.ts';
+import { LOG, RUNBOOK, RUNS } from '../../engine/record/files.ts';
 import type { TimelineLog } from '../../engine/timeline.ts';
 import { nearest } from '../../text/nearest.ts';
 import { manualOf } from '../../timelines.ts';
@@ -106,7 +106,7 @@ async function runLog(
   return {
     type: 'run',
     id: reader.run,
-    path: `${prefix}runs/${reader.run}/${LOG}`,
+    path: `${prefix}${RUNS}/${reader.run}/${LOG}`,
     lines: () => reader.lines(),
     manual,
     ...(verdict === null ? {} : { verdict }),

@@ -237,15 +237,17 @@ type Writing = <T>(member: string, is: Guard, act: () => Promise<T>) => Promise<
 /**
  * What of a run store one run is written with. Whatever a store throws that is none of its contract's errors comes up as
  * LOG_UNWRITABLE before the first step, and as LOG_LOST from then on, with what was thrown as the cause.
+ * `path`: where the run is, in that message.
  */
 export function keptStore(
   store: RunStore,
   run: string,
+  path: string,
 ): Pick<RunStore, 'create' | 'reopen' | 'enter'> {
   let hasBegun = false;
   const fail: Fail = (error) => {
     if (isSaid(error)) throw error;
-    const data = { path: `${store.where}/runs/${run}`, why: inWords(error), run };
+    const data = { path, why: inWords(error), run };
     throw new HandrailError(hasBegun ? 'LOG_LOST' : 'LOG_UNWRITABLE', data, { cause: error });
   };
   const writing: Writing = async (member, is, act) => {

@@ -29,10 +29,10 @@ import { isExampleWord, titleOfLead } from './titles.ts';
 /** The title that Docusaurus and others give a fence, mostly the name of a file. */
 const FILE_TITLE = /\b(?:title|filename|file)=["']([^"']{1,200})["']/;
 
-/** Judges every fence of a runbook. Pure but for loading the bash grammar. */
 /** "npm run seed  # ❌": a command that is shown as one not to be used. */
 const CROSSED_OUT = /(?:#|--)\s*(?:❌|⛔|🚫|✖|✗)/u;
 
+/** Judges every fence of a runbook. Pure but for loading the bash grammar. */
 export class FenceReader {
   readonly #outline: Outline;
   readonly #comments: CommentReading;

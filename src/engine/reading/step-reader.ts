@@ -35,7 +35,6 @@ import { leadOf, type Outline } from './surroundings.ts';
 import { headerOf, holdsCommands, listsDoings, rowsOf, type TableRow } from './tables.ts';
 import { toldApart, toTitle } from './titles.ts';
 
-/** What people ask is numbered too; the word is the same in most languages. */
 /** "**2.** …", "**Schritt 2:** …". */
 const STEP_WORD = String.raw`(?:(?:step|schritt|étape|etape|paso|passo|pas|stap|krok|steg|trin|шаг|крок|стъпка|korak|adım|vaihe|lépés|pasul|βήμα|bước|langkah|ステップ|手順|步骤|步驟|단계)\s{0,3})?`;
 const IS_NUMBER = new RegExp(String.raw`^${STEP_WORD}\d{1,2}(?!\d)`, 'iu');
@@ -43,6 +42,7 @@ const NUMBERED = new RegExp(
   String.raw`^${STEP_WORD}\d{1,2}(?:\.\d{1,2}){0,5}[.):]?\s{0,3}(?:[-–—:]\s{0,3})?(?=\S)`,
   'iu',
 );
+/** What people ask is numbered too; the word is the same in most languages. */
 const QUESTIONS = /(?<![\p{L}\d])faqs?(?![\p{L}\d])/iu;
 
 type Draft = Omit<Step, 'id' | 'inputs'>;

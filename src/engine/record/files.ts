@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { sha256Of } from '../../text/sha256.ts';
 import { refuseArguments, text, whole } from '../model/guard.ts';
 
@@ -5,6 +6,8 @@ import { refuseArguments, text, whole } from '../model/guard.ts';
 export const LOG = 'log.jsonl';
 /** Lines that a crash cut off, moved out of the log's way. */
 export const TORN = 'log.torn';
+/** The folder of all runs of a state folder. */
+export const RUNS = 'runs';
 /** The exact text that the run began with. */
 export const RUNBOOK = 'runbook.md';
 /** The run log rendered for reading. */
@@ -17,6 +20,20 @@ export const CHAIN = 'runs.jsonl';
 export const APPROVALS = 'approvals';
 /** The folder of signed reviews, which come when the run is over. */
 export const REVIEWS = 'reviews';
+
+/** A run's folder in its state folder. */
+export function runFolder(state: string, run: string): string {
+  return join(state, RUNS, run);
+}
+
+/** Where a run is in its store, in a message or for a program: a folder, a URL, or what the store calls itself. */
+export function whereOf(
+  { scheme, where }: { readonly scheme: string; readonly where: string },
+  run: string,
+): string {
+  if (scheme === 'file') return runFolder(where, run);
+  return where.includes('://') ? `${where}/${RUNS}/${run}` : `${where.replace(/:$/, '')}:${run}`;
+}
 
 /** The text that a later attempt of the run went on with, where it had changed. */
 export function runbookOf(attempt: number): string {

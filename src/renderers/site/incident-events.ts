@@ -1,5 +1,6 @@
 import type { ElementContent } from 'hast';
 import type { TimelineEvent } from '../../engine/model/timeline.ts';
+import { RUNS } from '../../engine/record/files.ts';
 import { safeText } from '../../text/safe-text.ts';
 import { anchorOf } from '../formats/timeline-view.ts';
 import { element } from './element.ts';
@@ -75,7 +76,7 @@ function rowOf(
 
 /** A place in the record; within the run that the row leads to, from its folder. */
 function within(path: string, run: string | null): string {
-  const folder = `runs/${run}/`;
+  const folder = `${RUNS}/${run}/`;
   return run !== null && path.startsWith(folder) ? path.slice(folder.length) : path;
 }
 

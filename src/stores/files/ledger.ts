@@ -2,6 +2,7 @@ import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, readSync
 import { join } from 'node:path';
 import type { LedgerEntry, LedgerHead } from '../../engine/contracts/run-store.ts';
 import { NO_HEAD } from '../../engine/record/chain.ts';
+import { RUNS } from '../../engine/record/files.ts';
 import {
   breakLine,
   endsAsRemembered,
@@ -26,7 +27,7 @@ const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND;
 export async function appendToLedger(
   stateFolder: string,
   entry: LedgerEntry,
-  name = 'runs',
+  name = RUNS,
 ): Promise<LedgerHead> {
   const turn = await takeTurn(join(stateFolder, `${name}.turn`));
   try {
@@ -47,12 +48,12 @@ export async function appendToLedger(
 }
 
 /** The file of the chain of all runs. */
-export function ledgerFile(stateFolder: string, name = 'runs'): string {
+export function ledgerFile(stateFolder: string, name = RUNS): string {
   return join(stateFolder, `${name}.jsonl`);
 }
 
 /** The file that says where that chain ends. */
-export function rememberedFile(stateFolder: string, name = 'runs'): string {
+export function rememberedFile(stateFolder: string, name = RUNS): string {
   return join(stateFolder, `${name}.head`);
 }
 

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOG } from '../../engine/record/files.ts';
+import { LOG, RUNS, runFolder } from '../../engine/record/files.ts';
 import type { Marks } from './marks.ts';
 import { newLines, sizeOf } from './new-lines.ts';
 import { recordedFiles, stampOf } from './send-run.ts';
@@ -37,7 +37,7 @@ export function behind(
 
 function runsIn(state: string): readonly string[] {
   try {
-    const entries = readdirSync(join(state, 'runs'), { withFileTypes: true });
+    const entries = readdirSync(join(state, RUNS), { withFileTypes: true });
     return entries
       .filter((entry) => entry.isDirectory() && RUN_ID.test(entry.name))
       .map(({ name }) => name)
@@ -50,7 +50,7 @@ function runsIn(state: string): readonly string[] {
 
 /** Whether something of a run was not sent. */
 export function isBehind(state: string, run: string, marks: Marks): boolean {
-  const folder = join(state, 'runs', run);
+  const folder = runFolder(state, run);
   const mark = marks.get(run);
   const log = lstatSync(join(folder, LOG), { throwIfNoEntry: false });
   if (log !== undefined && log.size > mark.bytes) return true;
@@ -58,7 +58,7 @@ export function isBehind(state: string, run: string, marks: Marks): boolean {
 }
 
 function missingLines(state: string, run: string, marks: Marks): number {
-  const path = join(state, 'runs', run, LOG);
+  const path = join(runFolder(state, run), LOG);
   let count = 0;
   for (const lines of newLines(path, marks.get(run).bytes, sizeOf(path))) count += lines.length;
   return count;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, lstatSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { isEvidence, isOutput, LOG } from '../../engine/record/files.ts';
+import { isEvidence, isOutput, LOG, runFolder } from '../../engine/record/files.ts';
 import { openToRead } from '../../stores/files/disk.ts';
 import { isFenced } from '../../stores/files/fence.ts';
 import { MAX_BLOB_BYTES } from '../../stores/team/run-writer.ts';
@@ -23,7 +23,7 @@ const PIECE_BYTES = 256 * 1024;
 /** Sends what is new of a run. Throws what the server or the connection says. */
 export async function sendRun(sending: Sending, state: string, run: string): Promise<SentRun> {
   const { team, marks } = sending;
-  const folder = join(state, 'runs', run);
+  const folder = runFolder(state, run);
   const isLive = isFenced(folder);
   if (marks.get(run).fork !== undefined) return { lines: 0, files: 0, isLive };
   // Files first: a line that says where bytes stand comes when they are there.

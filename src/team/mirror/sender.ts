@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CHAIN } from '../../engine/record/files.ts';
+import { CHAIN, runFolder } from '../../engine/record/files.ts';
 import { isFenced } from '../../stores/files/fence.ts';
 import { connectTeam, sqlstateOf, type TeamConnection } from '../../stores/team/connection.ts';
 import { sha256Of } from '../../text/sha256.ts';
@@ -200,7 +200,7 @@ async function sendWithPulse(
 }
 
 function isAtWork(state: string, run: string): boolean {
-  return isFenced(join(state, 'runs', run));
+  return isFenced(runFolder(state, run));
 }
 
 async function beat(team: TeamConnection, run: string, beaten: Map<string, number>): Promise<void> {
