@@ -1,6 +1,6 @@
 /**
- * Builds `dist/`: the bin and the public API, each a door of ES to the CommonJS files they share, the files they read at
- * run time, and (unless `--bundle-only`) the declaration files; with `--if-stale` the bundles alone, where they are
+ * `npm run build`: makes `dist/`, the bin and the public API, each a door of ES to the CommonJS files they share, the
+ * files they read at run time, and (unless `--bundle-only`) the declaration files; with `--if-stale` the bundles alone, where they are
  * older than what they are made of; with `--clean` without what earlier builds left there for commands that still run.
  */
 import { execFileSync } from 'node:child_process';
@@ -28,6 +28,7 @@ import { TEMPLATE_OPTIONS } from '../src/renderers/formats/template-options.ts';
 import { lateValues } from './late-values.ts';
 import { noticeOf } from './notice.ts';
 import { plainCode } from './plain-code.ts';
+import { sayHelp } from './say-help.ts';
 import { tellingWordsMade } from './telling-words.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -489,6 +490,7 @@ function refuseLocked(): void {
 
 /** A command that waits for a person may load a chunk of its own build hours later. */
 const STALE_MS = 4 * 60 * 60_000;
+sayHelp(import.meta.filename);
 const out = path.join(root, 'dist');
 const ifStale = process.argv.includes('--if-stale');
 const bundleOnly = ifStale || process.argv.includes('--bundle-only');

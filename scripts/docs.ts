@@ -11,6 +11,7 @@ import type { WordGroup, Words } from '../src/engine/model/word.ts';
 import { VERDICT_EXIT, VERDICT_MEANING } from '../src/engine/record/verdict.ts';
 import { HERE_RULES } from '../src/host/look-here.ts';
 import { stepTypes } from '../src/steps/index.ts';
+import { sayHelp } from './say-help.ts';
 
 /**
  * Writes the pages of `docs/` that are derived from the program itself: the command line, the words of a runbook,
@@ -220,11 +221,13 @@ function fenced(text: string): string {
   return `${fence}markdown\n${text.replace(/\n*$/, '\n')}${fence}\n`;
 }
 
-if (process.argv[1] === import.meta.filename)
+if (process.argv[1] === import.meta.filename) {
+  sayHelp(import.meta.filename);
   for (const [name, text] of Object.entries(pages())) {
     const file = path.join(root, name);
     if (readIfThere(file) !== text) writeFileSync(file, text);
   }
+}
 
 function readIfThere(file: string): string {
   try {

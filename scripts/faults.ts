@@ -8,6 +8,7 @@ import { COMBINATIONS, promised } from '../test/support/faults/expected.ts';
 import { otherTable } from '../test/support/faults/others.ts';
 import { momentTable } from '../test/support/faults/shower.ts';
 import { faultTable, strikeAll } from '../test/support/faults/table.ts';
+import { sayHelp } from './say-help.ts';
 
 const PARALLEL = 2;
 const BEGIN = '<!-- table: npm run faults -->';
@@ -65,6 +66,8 @@ async function strikeAllOfThem(): Promise<boolean> {
   const all = [await strikeRuns(), await strikeOthers(), await strikeMoments(false)];
   return all.every(Boolean);
 }
+
+sayHelp(import.meta.filename);
 
 const [what, ...more] = process.argv.slice(2);
 const { strikeAtRandom, strikeTheTeam } = await import('./team-faults.ts');

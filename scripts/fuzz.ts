@@ -7,9 +7,12 @@ import { rmSync } from 'node:fs';
 import { fuzzVerify } from '../test/support/fuzzing/fuzz-verify.ts';
 import { makeStoredRuns } from '../test/support/fuzzing/stored-runs.ts';
 import { startPostgres } from '../test/support/postgres.ts';
+import { sayHelp } from './say-help.ts';
 
 const MOST_SHOWN = 40;
 const EVERY = 1000;
+
+sayHelp(import.meta.filename);
 
 const [what, edits = '10000', seed = String(Date.now() % 1_000_000_000)] = process.argv.slice(2);
 if (what !== 'verify') {

@@ -26,6 +26,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { sayHelp } from './say-help.ts';
 
 const root = path.dirname(import.meta.dirname);
 
@@ -193,6 +194,7 @@ function build(folder: string): void {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  sayHelp(import.meta.filename);
   const { values, positionals } = parseArgs({
     options: { against: { type: 'string', default: 'main' } },
     allowPositionals: true,

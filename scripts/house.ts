@@ -7,6 +7,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Program, parseSync, Visitor } from 'oxc-parser';
+import { sayHelp } from './say-help.ts';
 
 const root = path.dirname(import.meta.dirname);
 
@@ -84,6 +85,7 @@ function spread(numbers: readonly number[]): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  sayHelp(import.meta.filename);
   const house = readHouse();
   const lines = house.map(({ text }) => text.split('\n').length - 1);
   const folders = Map.groupBy(house, (file) => path.dirname(file.path));

@@ -17,6 +17,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseSync, Visitor } from 'oxc-parser';
 import { readHouse } from './house.ts';
+import { sayHelp } from './say-help.ts';
 
 const root = path.dirname(import.meta.dirname);
 
@@ -191,6 +192,7 @@ function mirrored(copy: string, file: string): string | undefined {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  sayHelp(import.meta.filename);
   const { values } = parseArgs({
     options: {
       count: { type: 'string', default: '44' },

@@ -9,6 +9,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { sayHelp } from './say-help.ts';
 
 /** Where things of a kind stand, and how one is listed. */
 interface Kind {
@@ -160,6 +161,7 @@ const shouted = (name: string): string => name.replaceAll('-', '_').toUpperCase(
 const capital = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 
 if (process.argv[1] === import.meta.filename) {
+  sayHelp(import.meta.filename);
   const root = path.dirname(import.meta.dirname);
   const [kind = '', name = ''] = process.argv.slice(2);
   try {

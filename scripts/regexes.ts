@@ -13,6 +13,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseSync, Visitor } from 'oxc-parser';
 import { check } from 'recheck';
+import { sayHelp } from './say-help.ts';
+
+sayHelp(import.meta.filename);
 
 const root = path.dirname(import.meta.dirname);
 const kept = path.join(root, 'test/laws/regexes.json');

@@ -17,10 +17,11 @@ import path from 'node:path';
 import { completionScript } from '../src/cli/commands/completion.ts';
 import { TABLE } from '../src/cli/table.ts';
 import { manPage } from './release/man-page.ts';
+import { sayHelp } from './say-help.ts';
 
 /**
- * Makes `release/`: handrail as one file that needs no Node, its completion scripts and its man page. `--out DIR` puts
- * them elsewhere.
+ * `npm run release`: makes `release/`, handrail as one file that needs no Node, its completion scripts and its man
+ * page. `--out DIR` puts them elsewhere.
  */
 
 const root = path.dirname(import.meta.dirname);
@@ -122,6 +123,7 @@ function oneFile(target: string, version: string): void {
   }
 }
 
+sayHelp(import.meta.filename);
 const [flag, given] = process.argv.slice(2);
 const out = path.resolve(flag === '--out' && given ? given : path.join(root, 'release'));
 const about = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));

@@ -18,8 +18,11 @@ import { sign } from '../src/team/signed.ts';
 import { cleanEnv } from '../test/support/handrail.ts';
 import { type OpsTeam, opsTeam } from '../test/support/ops-team.ts';
 import { startPostgres } from '../test/support/postgres.ts';
+import { sayHelp } from './say-help.ts';
 
 const BIN = join(import.meta.dirname, '../dist/handrail.js');
+sayHelp(import.meta.filename);
+
 const REQUESTS = Number(process.argv[2] ?? 200);
 const WORKERS = Number(process.argv[3] ?? 6);
 const ROUNDS = 7;
