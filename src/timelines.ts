@@ -1,10 +1,15 @@
 import type { Clock } from './engine/contracts/clock.ts';
-import type { IncidentStore } from './engine/contracts/incident-store.ts';
+import type { Appended, IncidentStore } from './engine/contracts/incident-store.ts';
 import type { SpillRoom } from './engine/contracts/spill-room.ts';
 import type { TimelineRenderer } from './engine/contracts/timeline-renderer.ts';
+import { withoutWritten } from './engine/literal-secrets.ts';
 import { decode } from './engine/load.ts';
+import type { IncidentEventBody } from './engine/model/incident.ts';
 import type { Timeline } from './engine/model/timeline.ts';
 import { parse } from './engine/parse.ts';
+import { createRedactor } from './engine/redact.ts';
+import { environmentSecrets } from './engine/secrets.ts';
+import { toldBy } from './engine/shown-page.ts';
 import {
   buildTimeline,
   type TimelineImport,
@@ -27,7 +32,23 @@ export const timelineFormats: ReadonlyMap<string, TimelineRenderer> = new Map(
 
 /** The incidents of a state folder, or of all hosts in a team's record. */
 export function openIncidents(where: string, clock: Clock): IncidentStore {
-  return isTeamUrl(where) ? new TeamIncidentStore(where) : new FileIncidentStore(where, clock);
+  return isTeamUrl(where) ? new TeamIncidentStore(where) : new SaidIncidents(where, clock);
+}
+
+/** What people say of an incident may quote a secret: one of their environment, or one by its looks. It is masked before it is kept. */
+class SaidIncidents extends FileIncidentStore {
+  override append(...[name, bodies]: Parameters<IncidentStore['append']>): Promise<Appended> {
+    return super.append(name, withoutSaidSecrets(bodies));
+  }
+}
+
+async function* withoutSaidSecrets(
+  bodies: Parameters<IncidentStore['append']>[1],
+): AsyncGenerator<IncidentEventBody> {
+  const known = environmentSecrets(process.env).map(({ value }) => value);
+  const redactor = createRedactor(known);
+  const told = toldBy((text) => redactor.mask(withoutWritten(text)));
+  for await (const body of bodies) yield told(body);
 }
 
 /** The runbook that a run kept, parsed, for budgets and objectives; `null` when it does not parse. */

@@ -117,11 +117,23 @@ const linesOf = ({ position, value }: Code): number =>
 
 /** Where a run tells in words; what is looked up, compared or counted (ids, files, times, hashes) stays as it is. */
 const IN_WORDS: ReadonlySet<string> = new Set([
-  ...['title', 'why', 'note', 'text', 'detail', 'message', 'hint', 'reason', 'warnings', 'facts'],
+  ...[
+    'title',
+    'why',
+    'note',
+    'text',
+    'detail',
+    'message',
+    'hint',
+    'reason',
+    'warnings',
+    'facts',
+    'body',
+  ],
 ]);
 
 /** Everything that is told in words, at any depth. */
-const toldBy = (masked: (text: string) => string): (<Told>(told: Told) => Told) =>
+export const toldBy = (masked: (text: string) => string): (<Told>(told: Told) => Told) =>
   textsBy(masked, false);
 
 const everyText = (masked: (text: string) => string): (<Told>(told: Told) => Told) =>

@@ -67,11 +67,16 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const entries = all.filter(({ host }) => host === null || isTeam);
   const newest = new Map<Scheduled, RunSummary>();
   const altered: string[] = [];
-  for await (const one of summaries(openStore(context), (id) => altered.push(id)))
-    for (const entry of entries) if (!newest.has(entry) && isOf(one, entry)) newest.set(entry, one);
   const now = new Date();
+  const dues = await duesOf(entries, now);
+  for await (const one of summaries(openStore(context), (id) => altered.push(id)))
+    for (const entry of entries)
+      if (isOf(one, entry) && tellsMore(one, newest.get(entry), dues.get(entry)))
+        newest.set(entry, one);
   const standings = await Promise.all(
-    entries.map((entry) => standingOf(entry, newest.get(entry), now, graceMs)),
+    entries.map((entry) =>
+      standingOf(entry, newest.get(entry), { now, due: dues.get(entry), graceMs }),
+    ),
   );
   await context.out.write(
     invocation.flag('json')
@@ -94,18 +99,38 @@ function graceOf(text: string | undefined): number {
   });
 }
 
+async function duesOf(
+  entries: readonly Scheduled[],
+  now: Date,
+): Promise<ReadonlyMap<Scheduled, Date | undefined>> {
+  const { previousTime } = await import('../../engine/schedule/times.ts');
+  const dues = new Map<Scheduled, Date | undefined>();
+  for (const entry of entries) dues.set(entry, await previousTime(entry.cron, entry.timezone, now));
+  return dues;
+}
+
+/** The newest run tells how an entry stands; one that found the lock held by another of the same time tells nothing beside that. */
+function tellsMore(one: RunSummary, newer: RunSummary | undefined, due: Date | undefined): boolean {
+  if (newer === undefined) return true;
+  return newer.outcome === 'skipped' && one.outcome !== 'skipped' && isSince(one, due);
+}
+
+const isSince = (one: RunSummary | undefined, due: Date | undefined): boolean =>
+  one !== undefined && due !== undefined && Date.parse(one.startedAt) >= due.getTime() - 1000;
+
 async function standingOf(
   entry: Scheduled,
   newest: RunSummary | undefined,
-  now: Date,
-  graceMs: number,
+  {
+    now,
+    due,
+    graceMs,
+  }: { readonly now: Date; readonly due: Date | undefined; readonly graceMs: number },
 ): Promise<Standing> {
-  const { nextTimes, previousTime } = await import('../../engine/schedule/times.ts');
-  const due = await previousTime(entry.cron, entry.timezone, now);
   if (due === undefined) return { entry, due: null, state: 'never due', run: null, outcome: null };
-  const isSince = Date.parse(newest?.startedAt ?? '') >= due.getTime() - 1000;
-  const since = isSince ? newest : undefined;
+  const since = isSince(newest, due) ? newest : undefined;
   if (newest === undefined) {
+    const { nextTimes } = await import('../../engine/schedule/times.ts');
     const { changedAtMs } = await import('../../host/git.ts');
     // What was never run and was written after that time was not due at it.
     if ((await changedAtMs(entry.path)) > due.getTime()) {

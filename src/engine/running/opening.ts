@@ -1,3 +1,4 @@
+import { withoutWritten } from '../literal-secrets.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Plan } from '../model/plan.ts';
 import { listSteps } from '../planning/identity.ts';
@@ -62,7 +63,7 @@ function listed(plan: Plan, mask: (text: string) => string): ReturnType<typeof l
 function maskOf(plan: Plan, { secrets }: RunDeps): (text: string) => string {
   const known = [...secrets, ...plan.values.filter(({ secret }) => secret)];
   const redactor = createRedactor(known.map(({ value }) => value));
-  return (text) => redactor.mask(text);
+  return (text) => redactor.mask(withoutWritten(text));
 }
 
 /** Values as they are bound, in the order that the opening names them; of secrets their names. */

@@ -238,3 +238,29 @@ test('a run with exceptions is told as one, the items of a step by their names, 
     'Rows: passed with exceptions',
   );
 });
+
+test('what somebody says of an incident or a run is kept without the secrets that it quotes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-incident-'));
+  const env = { API_TOKEN: 'Nr1-of-the-environment' };
+  const said = `token ${env.API_TOKEN}, the password is Nr2Said, \`mysql -pNr3Typed app\``;
+  const chat = `time,text,actor\n2026-11-20T02:05:00Z,"password: Nr4Chat",ana\n`;
+  const files = { 'pool.md': BOOK, 'chat.csv': chat };
+  for (const args of [
+    ['incident', 'open', 'INC-9', '--title', said],
+    ['note', said],
+    ['note', '--import', '{folder}/chat.csv'],
+    ['run', '{folder}/pool.md', '--all', '--unattended', '--reason', said],
+    ['incident', 'severity', 'P1', '--why', said],
+    ['incident', 'close', 'INC-9', '--why', said],
+  ])
+    expect((await handrail({ folder, args, files, env })).exitCode).toBe(0);
+  const state = join(folder, '.handrail');
+  const kept = readdirSync(state, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => readFileSync(join(one.parentPath, one.name), 'utf8'))
+    .join('\n');
+  expect(kept).not.toMatch(/Nr\d/);
+  expect(kept).toContain('token ***, the password is ***');
+  const told = await handrail({ folder, args: ['timeline', '--incident', 'INC-9'], env: {} });
+  expect(told.stdout).toContain('the password is');
+});

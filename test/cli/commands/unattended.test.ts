@@ -312,3 +312,23 @@ test('a run under another state folder says in cron mail where it is', async () 
   expect(failed.stderr).toMatch(/resume="handrail resume <run> --state <folder>\/elsewhere"/);
   expect(readFileSync(path.join(folder, 'elsewhere/runs.jsonl'), 'utf8')).toContain('sealed');
 });
+
+test('two runs of one schedule that begin at once are one that came: the other found it at work', async () => {
+  // Due once a year: no minute passes between the runs.
+  const due = '---\nschedule:\n  - { cron: "0 0 1 1 *", timezone: UTC }\n---\n# Yearly\n\n';
+  const runbook = `${due}\`\`\`bash\necho begun; sleep 2; test ! -e broken\n\`\`\`\n`;
+  for (const [outcome, state, exitCode] of [
+    ['passed', 'good', 0],
+    ['failed', 'failed', 1],
+  ] as const) {
+    const files = outcome === 'failed' ? { broken: '' } : {};
+    const { folder } = await handrail({ runbook, files, args: ['list', '{file}'] });
+    const start = () => handrail({ folder, args: ['run', '{file}', '--unattended', '--quiet'] });
+    const codes = (await Promise.all([start(), start(), start()])).map((one) => one.exitCode);
+    expect(codes.toSorted()).toEqual([exitCode, 75, 75].toSorted());
+    const args = ['status', '{folder}', '--expect', '--json'];
+    const status = await handrail({ folder, args });
+    expect(JSON.parse(status.stdout).status).toEqual([expect.objectContaining({ state, outcome })]);
+    expect(status.exitCode).toBe(exitCode);
+  }
+});
