@@ -116,15 +116,27 @@ function stdioOf(request: ProcessRequest, pipes: OutputPipes | undefined): Stdio
 
 /** The error of a program that cannot be started. */
 export function cannotStart(
-  { program, cwd }: Pick<ProcessRequest, 'program' | 'cwd'>,
+  { program, cwd, env }: Pick<ProcessRequest, 'program' | 'cwd' | 'env'>,
   cause: unknown,
 ): HandrailError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const said = cause instanceof Error ? cause.message : String(cause);
-  const why =
-    code === 'ENOENT' ? `there is no such program on PATH, or no folder \`${cwd}\`` : said;
+  const reasons: Readonly<Record<string, () => string>> = {
+    ENOENT: () => `there is no such program on PATH, or no folder \`${cwd}\``,
+    E2BIG: () => tooMuch(env),
+  };
+  const why = reasons[code]?.() ?? said;
   const message = `\`${program}\` cannot be started: ${why}.`;
   return new HandrailError('STEP_CANNOT_RUN', { message }, { cause });
+}
+
+/** Most of what a program is started with are values that steps before it captured or exported: it is not at fault. */
+function tooMuch(env: ProcessRequest['env']): string {
+  const sizes = Object.entries(env).map(([name, value]) => [name, (value ?? '').length] as const);
+  const largest = sizes.toSorted(([, one], [, other]) => other - one).slice(0, 3);
+  const names = largest.map(([name]) => `\`${name}\``).join(', ');
+  const all = sizes.reduce((sum, [, size]) => sum + size, 0);
+  return `its variables have ${all} letters together, more than this machine gives to a program; the largest are ${names}. Have steps write such values into files`;
 }
 
 function readable(stream: Readable | null): Readable {

@@ -80,3 +80,20 @@ test('a hundred mebibytes pass through in bounded memory', () => {
     `${100 * 2 ** 20} true\n`,
   );
 });
+
+test('a program whose variables are too many together is not started, and the largest are named', async () => {
+  const large = Array.from({ length: 40 }, (_, at) => [`v${at}`, 'x'.repeat(120_000)] as const);
+  const request: ProcessRequest = {
+    program: 'true',
+    args: [],
+    cwd: '/',
+    env: { ...Object.fromEntries(large), v7: 'x'.repeat(121_000), PATH: '/usr/bin:/bin' },
+    lockFds: [],
+    marks: [],
+    signal: new AbortController().signal,
+    timeoutMs: null,
+  };
+  await expect(runProcess(request).next()).rejects.toThrow(
+    /`true` cannot be started: its variables have 48\d{5} letters together.*the largest are `v7`/,
+  );
+});
