@@ -358,3 +358,26 @@ test.each([
     expect(await told('U', items)).toEqual(items);
   },
 );
+
+const PRESSED = [
+  ['pl', ['**Kliknij:** Dalej', '**Wybierz:** Zapisz wszystko', 'Zatrzymaj replikę']],
+  ['cs', ['**Klikněte:** Další', '**Vyberte:** Uložit vše', 'Zastavte repliku']],
+  ['es', ['**Pulse:** Siguiente', '**Elija:** Guardar todo', 'Detenga la réplica']],
+  ['ru', ['**Нажмите:** Далее', '**Выберите:** Сохранить всё', 'Остановите реплику']],
+  ['uk', ['**Натисніть:** Далі', '**Виберіть:** Зберегти все', 'Зупиніть репліку']],
+  ['hu', ['**Kattintson:** Tovább', '**Válassza:** Mindent ment', 'Állítsa le a replikát']],
+] as const;
+
+test.each(PRESSED)(
+  'a verb in bold and the button behind it are an instruction: %s',
+  async (_code, items) => {
+    for (const heading of ['Runbook', 'U']) expect(await told(heading, items)).toEqual(items);
+  },
+);
+
+test.each([
+  ['pl', ['Lider: Anna Nowak', '**Replika:** Drugi węzeł', '**Limit:** Pięćdziesiąt gigabajtów']],
+  ['cs', ['**Vedoucí:** Jana Malá', '**Replika:** Druhý uzel', '**Kvóta:** Padesát gigabajtů']],
+])('a name in bold and what it is are none: %s', async (_code, items) => {
+  expect(await told('Notes', items)).toEqual([]);
+});

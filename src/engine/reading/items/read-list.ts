@@ -338,6 +338,7 @@ export function definitionTells(item: ItemPiece, list: ListReading): boolean {
     return tells(rest) >= 2 || (tells(name) >= 2 && /\s/.test(name) && isMostlyTelling(list));
   }
   if (FILE_NAME.test(name)) return false;
+  if (isPressed(name, rest, list)) return true;
   if (tells(name) >= 1.4 && SEVERAL.test(name) && (tells(name) >= 2 || isMostlyTelling(list)))
     return true;
   const plain = tellsSurely(name) || !/\s/.test(name);
@@ -359,6 +360,25 @@ export function definitionTells(item: ItemPiece, list: ListReading): boolean {
   if (telling > 0 && list.above.over === 'steps' && said.every(tellsOrSaysNothing)) return true;
   return telling * 2 > under.length || (named && telling * 3 >= under.length);
 }
+
+/**
+ * "**Kliknij:** Dalej": one word that only a verb has the form of, and what stands on the button. Where English is read
+ * as well, and in languages that part no words, such a verb is a noun too: "**Restart:** Nightly".
+ */
+function isPressed(name: string, rest: string, { telling, count, tongues }: ListReading): boolean {
+  return (
+    !tongues.english &&
+    telling * 3 >= count - 1 &&
+    /^\p{L}{4,}$/u.test(name) &&
+    !beginsWithVerb(name) &&
+    /^["'“„«*]?\p{Lu}/u.test(rest) &&
+    rest.split(/\s+/, MOST_LABEL_WORDS + 1).length <= MOST_LABEL_WORDS &&
+    !isContact(rest) &&
+    tongues.others.some((tongue) => tongue.tells(name) >= 2)
+  );
+}
+
+const MOST_LABEL_WORDS = 4;
 
 const tellsOrSaysNothing = ({ tells, states, asks, comes }: ItemSaying): boolean =>
   tells >= 0.5 || !(states || asks || comes);

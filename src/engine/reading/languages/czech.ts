@@ -25,7 +25,7 @@ export const czech: Language = {
   polite: /^(?:prosíme o|žádáme vás o|buďte tak laskav) /u,
   adverbs: 'se si pak potom poté nyní nejprve nakonec případně okamžitě také prosím znovu',
   duty: 'musí musíte je-třeba je-nutné je-potřeba prosím měl-by',
-  is: 'je jsou byl byla bylo byly má mají bude budou běží leží nachází stojí trvá vyžaduje obsahuje může mohou slouží patří znamená existuje chybí používá uchovává ukládá',
+  is: 'činí visí lze je jsou byl byla bylo byly má mají bude budou běží leží nachází stojí trvá vyžaduje obsahuje může mohou slouží patří znamená existuje chybí používá uchovává ukládá',
   things:
     'systém program skript služba server aplikace stránka okno rozhraní menu nabídka certifikát klíč token heslo soubor složka adresář archiv databáze protokol log port síť cluster uzel kontejner modul proces úloha příkaz nástroj tlačítko hlášení zpráva relace fronta instalátor průvodce alert tabulka verze připojení hostitel agent robot',
   does: /^(?!.*[aeěiíouyý]t(?!\p{L}))(?:\p{L}+ ){0,2}\p{L}+(?:[íáé]|ou|[^t]e|čte|[íá][tv]a)(?!\p{L})/u,

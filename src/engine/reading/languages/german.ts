@@ -29,7 +29,7 @@ export const german: Language = {
   adverbs:
     'bitte dann danach anschließend nun zuerst zunächst jetzt schließlich abschließend sofort ggf gegebenenfalls optional erneut außerdem zusätzlich daraufhin',
   duty: 'muss müssen sollte sollten bitte sicherstellen darauf-achten stellen-sie-sicher nicht-vergessen',
-  is: 'ist sind war waren hat haben hatte wird werden wurde wurden liegt liegen steht stehen läuft laufen besteht gehört kann können enthält befindet gibt gilt dient dauert heißt bedeutet bleibt bleiben kommt fehlen gehören enthalten verwenden nutzen dienen gelten heißen befinden speichert verwendet nutzt braucht benötigt fehlt zeigt',
+  is: 'lässt beträgt hängt ist sind war waren hat haben hatte wird werden wurde wurden liegt liegen steht stehen läuft laufen besteht gehört kann können enthält befindet gibt gilt dient dauert heißt bedeutet bleibt bleiben kommt fehlen gehören enthalten verwenden nutzen dienen gelten heißen befinden speichert verwendet nutzt braucht benötigt fehlt zeigt',
   impersonal: /(?<!\p{L})(?:wird|werden)(?!\p{L})/u,
   subject:
     /^\p{Lu}\p{L}*e\s\p{Lu}[\p{L}-]+\s(?!(?:neben|gegen|wegen|oben|unten|zwischen|einen|keinen|jeden|allen|ihren|seinen)\s)\p{Ll}{4,}en\s|^(?:[Dd](?:er|ie|as)|[Ee]ine?|[Jj]ede[rs]?|[Dd]ies(?:e[rs]?)?|[Ee]s|[Ss]ie|[Mm]anche|[Mm]eist(?:ens)?|[Oo]ft)\s|^\p{Lu}[\p{L}-]*[^e\s]\s(?!(?:seit|nicht|fast|jetzt|fest|laut|samt|sofort|dort|erst|neben|gegen|wegen|oben|unten|zwischen|einen|keinen|jeden|allen|ihren|seinen|direkt|erneut|komplett)\s)\p{Ll}{3,}(?:t|en|te|ten)\s/u,

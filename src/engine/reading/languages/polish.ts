@@ -26,7 +26,7 @@ export const polish: Language = {
   adverbs:
     'się następnie potem teraz najpierw opcjonalnie natychmiast także również proszę na-koniec nie ponownie',
   duty: 'należy trzeba musi muszą proszę powinien powinna',
-  is: 'jest są był była było były ma mają będzie będą znajduje działa leży stoi trwa wymaga zawiera może mogą służy należy-do oznacza istnieje brakuje korzysta używa przechowuje',
+  is: 'wynosi wisi jest są był była było były ma mają będzie będą znajduje działa leży stoi trwa wymaga zawiera może mogą służy należy-do oznacza istnieje brakuje korzysta używa przechowuje',
   things:
     'system program skrypt usługa serwer aplikacja strona okno interfejs menu certyfikat klucz token hasło plik folder katalog archiwum baza dziennik log port sieć klaster węzeł kontener moduł proces zadanie polecenie narzędzie przycisk komunikat sesja pamięć kolejka instalator kreator alert tabela wersja połączenie host agent robot',
   does: /^(?!.*(?:ć|[iyauj]j|cie)(?!\p{L}))\S+ \S/u,

@@ -29,7 +29,7 @@ export const swedish: Language = {
   adverbs:
     'sedan därefter nu först slutligen eventuellt omedelbart också genast vänligen till-sist inte åter',
   duty: 'måste ska bör skall vänligen se-till',
-  is: 'är var har hade finns ligger står kör blir innehåller kan tillhör består beror varar fungerar används körs sparas lagras saknas kommer heter betyder behåller hålls sitter behöver kräver',
+  is: 'hänger är var har hade finns ligger står kör blir innehåller kan tillhör består beror varar fungerar används körs sparas lagras saknas kommer heter betyder behåller hålls sitter behöver kräver',
   things: 'menyn porten rutan guiden raden tabellen versionen',
   states: /(?:ades|ats|eras|tas|läggs|skickas|skrivs|skapas|raderas)$/u,
   impersonal: /as(?!\p{L})/u,
