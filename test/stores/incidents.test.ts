@@ -1,5 +1,12 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,6 +32,31 @@ async function verdictOf(incidents: FileIncidentStore, name: string) {
   for await (const raw of incidents.lines(name)) texts.push(chain.take(raw)?.event['text'] ?? null);
   return { ...chain.verdict(), texts };
 }
+
+/** Files of a folder that this process holds open. */
+const openBelow = (folder: string): readonly string[] =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const file = readlinkSync(join('/proc/self/fd', fd));
+      return file.startsWith(folder) ? [file] : [];
+    } catch {
+      return [];
+    }
+  });
+
+test('no file of an incident stays open when something was appended, or was refused', async () => {
+  const incidents = store();
+  await incidents.append('INC-7', [note('a')]);
+  await incidents.append('INC-7', [note('b')]);
+  const refusing = {
+    *[Symbol.iterator]() {
+      yield note('c');
+      throw new Error('no more');
+    },
+  };
+  await expect(incidents.append('INC-7', refusing)).rejects.toThrow();
+  expect(openBelow(incidents.where)).toEqual([]);
+});
 
 test('what is appended stands in a chained log that is sealed each time', async () => {
   const incidents = store();

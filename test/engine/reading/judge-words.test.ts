@@ -71,3 +71,27 @@ test('a time to wait for a lock says nothing where nobody waits', async () => {
   expect(await said('')).toContain('means nothing beside `policy: skip`');
   expect(await said(', policy: wait')).toBe('');
 });
+
+const WITH_INPUTS =
+  '---\ninputs: { env: { choices: [dev, prod] }, count: { type: number } }\n---\n\n';
+const comparing = (condition: string): string =>
+  `${WITH_INPUTS}# T\n\n~~~bash when="${condition}"\necho {{env}} {{count}} {{other}}\n~~~\n`;
+
+async function comparedIn(condition: string): Promise<readonly string[]> {
+  const { diagnostics } = await read(comparing(condition));
+  return diagnostics.flatMap(({ message }) => (message.includes('compares') ? [message] : []));
+}
+
+test.each(['env = staging', 'not env = staging', 'env in (dev, staging)', 'count = many'])(
+  '`%s` compares an input with what it can never be, and is told',
+  async (condition) => {
+    expect(await comparedIn(condition)).toHaveLength(1);
+  },
+);
+
+test.each(['env = prod', 'count = 3', 'other = whatever', "env = ''", 'count > 3'])(
+  '`%s` compares with what may be',
+  async (condition) => {
+    expect(await comparedIn(condition)).toEqual([]);
+  },
+);

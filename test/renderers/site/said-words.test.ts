@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { TimelineEvent } from '../../../src/engine/model/timeline.ts';
 import { element } from '../../../src/renderers/site/element.ts';
 import { written } from '../../../src/renderers/site/hypertext.ts';
-import { leadingTitle } from '../../../src/renderers/site/said-words.ts';
+import { leadingTitle, said } from '../../../src/renderers/site/said-words.ts';
 import { notes } from '../../support/incident-seven.ts';
 import { eventsOf, incidentLog, timelineOf } from '../../support/timelines.ts';
 
@@ -36,3 +36,11 @@ test.each<[string, Partial<TimelineEvent>, string]>([
 function given(url: string): TimelineEvent['evidence'][number] {
   return { label: 'link', path: null, url, sha256: null, line: null };
 }
+
+test.each([
+  ['Say `df -h` and `w`.', '<span>Say <code>df -h</code> and <code>w</code>.</span>'],
+  ['`w`', '<span><code>w</code></span>'],
+  ['one ` alone', '<span>one ` alone</span>'],
+])('of %j what stands between backticks is code, and nothing else', (text, page) => {
+  expect(written(element('span', {}, ...said(text)))).toBe(page);
+});
