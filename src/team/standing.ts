@@ -3,6 +3,7 @@ import { inWords, withoutPassword } from '../stores/team/refusals.ts';
 import { schemaVersion } from './init.ts';
 import { openMarks } from './mirror/marks.ts';
 import { behind } from './mirror/outbox.ts';
+import { MIGRATIONS } from './schema/migrations.ts';
 
 /** How a team's record stands, seen from one state folder. */
 export interface Standing {
@@ -19,11 +20,13 @@ export interface Standing {
   /** Triggers of append-only tables that somebody switched off. */
   readonly unguarded: number;
   readonly version: number | null;
+  /** The version that this handrail makes and asks for. */
+  readonly newest: number;
   /** The server's clock minus this one. */
   readonly clockMs: number | null;
   /** What the mirror has not sent yet. */
   readonly behind: { readonly runs: number; readonly lines: number };
-  /** Runs of which the record holds something else. */
+  /** Runs, chains and incidents of which the record holds something else. */
   readonly forks: readonly string[];
 }
 
@@ -35,6 +38,14 @@ interface Seen {
   readonly powers: string;
   readonly unguarded: number;
   readonly now: Date;
+}
+
+/** What is to be done about a record of another version; `''`: it is of this one. */
+export function versionGap({ version, newest }: Pick<Standing, 'version' | 'newest'>): string {
+  if (version === null || version === newest) return '';
+  return version < newest
+    ? `schema ${version}, and this handrail has ${newest}: some of it is refused until \`handrail team init URL\` brings it up to date`
+    : `schema ${version} was made by a later handrail than this one, which knows ${newest}`;
 }
 
 /** Looks at the record and at what of a state folder is not in it. Never throws for a record that is away. */
@@ -52,6 +63,7 @@ export async function teamStanding(url: string, state: string): Promise<Standing
     powers: '',
     unguarded: 0,
     version: null,
+    newest: MIGRATIONS.length,
     clockMs: null,
   };
   try {

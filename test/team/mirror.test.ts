@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -207,6 +215,37 @@ describe('the mirror', () => {
     expect(JSON.parse((await sync(folder, team.host)).stdout).forks).toEqual([]);
     expect(await storedLog(runs[0])).toBe(stored);
   });
+});
+
+test('a state folder that was set back is told of by whoever looks at the mirror', async () => {
+  const env = { HANDRAIL_TEAM: team.host };
+  const { folder } = await handrail({ runbook: RUNBOOK });
+  const at = (name: string): string => path.join(folder, name);
+  const run = () => handrail({ folder, args: ['run', 'runbook.md', '--all', '--unattended'] });
+  await sync(folder, team.host);
+  cpSync(at('.handrail'), at('before'), { recursive: true });
+  await run();
+  expect((await sync(folder, team.host)).exitCode).toBe(0);
+  rmSync(at('.handrail'), { recursive: true });
+  renameSync(at('before'), at('.handrail'));
+  await run();
+  const { exitCode, stdout } = await sync(folder, team.host);
+  expect([exitCode, JSON.parse(stdout).forks]).toEqual([1, ['runs.jsonl']]);
+  const said = /`runs\.jsonl`(?:\. The|: the) record/;
+  for (const args of [['team', 'sync'], ['team', 'status'], ['doctor']])
+    expect((await handrail({ folder, args, env })).stdout).toMatch(said);
+});
+
+test('a record of an earlier version is told of before something of it is refused', async () => {
+  const { folder } = await handrail({ runbook: RUNBOOK });
+  await team.sql(
+    team.admin,
+    'SET session_replication_role = replica; DELETE FROM handrail.migration WHERE version = (SELECT max(version) FROM handrail.migration)',
+  );
+  for (const args of [['team', 'status'], ['doctor']])
+    expect((await handrail({ folder, args, env: { HANDRAIL_TEAM: team.host } })).stdout).toMatch(
+      /schema \d+, and this handrail has \d+: .*`handrail team init URL`/,
+    );
 });
 
 describe("a host's login", () => {

@@ -5,7 +5,8 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { runCommand } from '../../process/command.ts';
 import { hasCommand } from '../../process/commands-on-path.ts';
-import { teamStanding } from '../../team/standing.ts';
+import { forkedName } from '../../team/mirror/outbox.ts';
+import { teamStanding, versionGap } from '../../team/standing.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
@@ -194,7 +195,7 @@ async function recordFindings(context: CliContext): Promise<readonly TeamFinding
   if (url === undefined) return [];
   const standing = await teamStanding(url, stateFolder(context));
   const what = "team's record";
-  const { problem, server, tls, login, host, clockMs, behind, powers, unguarded } = standing;
+  const { problem, server, tls, login, host, clockMs, behind, forks, powers, unguarded } = standing;
   // The runs do not wait for it: a record that is away stops none.
   if (problem !== null)
     return [
@@ -202,12 +203,14 @@ async function recordFindings(context: CliContext): Promise<readonly TeamFinding
     ];
   const isOld = Number.parseInt(server ?? '0', 10) < OLDEST_SERVER;
   const isOff = Math.abs(clockMs ?? 0) > MOST_CLOCK_MS;
+  const gap = versionGap(standing);
   return [
     {
       what,
       verdict: isOld ? 'bad' : 'good',
       say: `PostgreSQL ${server}${isOld ? `: ${OLDEST_SERVER} is needed` : ''}`,
     },
+    ...(gap === '' ? [] : [{ what: 'its schema', verdict: 'doubtful' as const, say: gap }]),
     {
       what: 'its line',
       verdict: tls === true ? 'good' : 'doubtful',
@@ -228,6 +231,11 @@ async function recordFindings(context: CliContext): Promise<readonly TeamFinding
           },
         ]),
     { what: 'its clock', verdict: isOff ? 'doubtful' : 'good', say: `${clockMs} ms from this one` },
+    ...forks.map((fork) => ({
+      what: 'mirror',
+      verdict: 'bad' as const,
+      say: `${forkedName(fork)}: the record holds something else. Was this state folder copied, or set back?`,
+    })),
     {
       what: 'mirror',
       verdict: behind.runs === 0 ? 'good' : 'doubtful',

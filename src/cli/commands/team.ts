@@ -130,12 +130,13 @@ async function sync(invocation: Invocation, context: CliContext): Promise<number
   });
   const { forks, refused } = sent;
   const text =
-    sent.runs + refused.length === 0
+    sent.runs + refused.length + forks.length === 0
       ? 'Everything is there.'
       : `Sent: ${sent.lines} lines of ${sent.runs} runs.`;
+  const { forkedName } = await import('../../team/mirror/outbox.ts');
   const forked = forks.map(
-    (id) =>
-      `Run ${id} is not sent: the record holds something else of it, and both are kept there.`,
+    (fork) =>
+      `Not sent: ${screenLine(forkedName(fork))}. The record holds something else of it, and both are kept there.`,
   );
   const held = refused.map(
     ({ run: id, why }) => `Run ${id} is not sent: the record does not take it: ${screenLine(why)}.`,

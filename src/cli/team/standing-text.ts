@@ -1,4 +1,5 @@
-import type { Standing } from '../../team/standing.ts';
+import { forkedName } from '../../team/mirror/outbox.ts';
+import { type Standing, versionGap } from '../../team/standing.ts';
 import { counted } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
@@ -18,7 +19,11 @@ export function standingText(standing: Standing, style: Style): string {
     ...(problem === null ? facts(standing, style) : []),
     ['mirror', mirrorText(behind, style)],
     ...forks.map(
-      (run) => ['fork', style('bad', `run ${run}: the record holds something else`)] as const,
+      (fork) =>
+        [
+          'fork',
+          style('bad', `${screenLine(forkedName(fork))}: the record holds something else`),
+        ] as const,
     ),
   ];
   return rows.map(([name, value]) => `${name.padEnd(8)}${value}\n`).join('');
@@ -27,9 +32,11 @@ export function standingText(standing: Standing, style: Style): string {
 function facts(standing: Standing, style: Style): readonly (readonly [string, string])[] {
   const { login, host, server, tls, version, clockMs } = standing;
   const isOff = Math.abs(clockMs ?? 0) > MOST_CLOCK_MS;
+  const gap = versionGap(standing);
   return [
     ['login', screenLine(`${login}${host === null ? ', of no host' : `, host ${host}`}`)],
     ['server', screenLine(`PostgreSQL ${server}, ${tls ? 'TLS' : 'no TLS'}, schema ${version}`)],
+    ...(gap === '' ? [] : [['version', style('careful', gap)] as const]),
     ['clock', style(isOff ? 'careful' : 'good', `${clockMs} ms from this one`)],
   ];
 }

@@ -18,7 +18,7 @@ export function inWords(error: unknown, where: string): unknown {
   const sqlstate = sqlstateOf(error);
   const why = error instanceof Error ? error.message : String(error);
   const message = isOlder(error)
-    ? `There is no team's record in ${where}, or an older one. \`handrail team init URL\` makes it.`
+    ? `There is no team's record in ${where}, or an older one. \`handrail team init URL\` makes it, or brings it up to date.`
     : sentenceOf(sqlstate, where, why);
   const code = sqlstate === '' || /^(?:08|57)/.test(sqlstate) ? 'UNREACHABLE' : 'TEAM_REFUSED';
   return new HandrailError(code, { message, sqlstate }, { cause: error });

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOG, RUNS, runFolder } from '../../engine/record/files.ts';
+import { CHAIN, LOG, RUNS, runFolder } from '../../engine/record/files.ts';
+import { incidentFolders } from '../../stores/incidents.ts';
 import type { Marks } from './marks.ts';
 import { newLines, sizeOf } from './new-lines.ts';
 import { recordedFiles, stampOf } from './send-run.ts';
@@ -10,7 +11,7 @@ export interface Behind {
   /** Runs of which something is missing there, newest first. */
   readonly runs: readonly string[];
   readonly lines: number;
-  /** Runs of which the record holds something else. */
+  /** Runs, and chains and incidents by their place in the state folder, of which the record holds something else. */
   readonly forks: readonly string[];
 }
 
@@ -32,7 +33,26 @@ export function behind(
       if (counts) lines += missingLines(state, run, marks);
     }
   }
+  forks.push(
+    ...logsBesideRuns(state).flatMap(({ mark, at }) =>
+      marks.get(mark).fork === undefined ? [] : [at],
+    ),
+  );
   return { runs, lines, forks };
+}
+
+/** What is sent besides the runs, by the name of its mark. */
+function logsBesideRuns(state: string): readonly { readonly mark: string; readonly at: string }[] {
+  const incidents = [...incidentFolders(state)].map(({ folder }) => ({
+    mark: `incident-${folder}`,
+    at: `incidents/${folder}`,
+  }));
+  return [{ mark: CHAIN, at: CHAIN }, { mark: 'incidents', at: 'incidents.jsonl' }, ...incidents];
+}
+
+/** What a fork is of, for a sentence. */
+export function forkedName(fork: string): string {
+  return RUN_ID.test(fork) ? `run ${fork}` : `\`${fork}\``;
 }
 
 function runsIn(state: string): readonly string[] {

@@ -23,7 +23,7 @@ export interface Mirror {
 export interface SentAll {
   readonly runs: number;
   readonly lines: number;
-  /** Runs of which the record holds something else. */
+  /** Runs, chains and incidents of which the record holds something else. */
   readonly forks: readonly string[];
   /** Runs that the record does not take from this host, with what it says. */
   readonly refused: readonly { readonly run: string; readonly why: string }[];
