@@ -336,6 +336,9 @@ describe('a request', () => {
       ['cancel', inbox('r.json')],
     ])
       expect((await ops.as('bo', ...words)).exitCode).toBe(0);
+    expect((await ops.as('bo', 'approve', inbox('old.json'), '--yes')).stdout).toContain(
+      'But its time was over',
+    );
     const words = ['worker', '--host', 'web1', '--policy', 'policy.yaml', '--from', 'inbox'];
     const { exitCode, stderr } = await ops.as(null, ...words, '--once');
     expect([exitCode, stderr, ops.read('count')]).toEqual([

@@ -91,10 +91,14 @@ async function approveRequest(
     await fileAnswer(url, 'approval', request.id, identity.who, signed);
   }
   const where = target === undefined ? '' : ` It is in ${target}: bring it to the host.`;
+  const isOver = Date.parse(request.expires) <= Date.now();
+  const late = isOver
+    ? ` But its time was over at ${request.expires}: it is not started any more, and has to be asked for again.`
+    : '';
   await context.out.write(
     invocation.flag('json')
       ? `${JSON.stringify({ approved: request.id, by: identity.who, ...(target === undefined ? {} : { file: target }) })}\n`
-      : `Approved request ${request.id} as ${identity.who}.${where}\n`,
+      : `Approved request ${request.id} as ${identity.who}.${where}${late}\n`,
   );
   return EXIT.passed;
 }
