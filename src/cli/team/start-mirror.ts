@@ -27,16 +27,8 @@ export async function startSync(more: readonly string[], state: string, env: Env
   }
 }
 
-/**
- * On a busy machine the steps have the processors first, from the process's first moment and before each of its threads. Where
- * Linux shares them out by sessions, a priority holds within its own alone: this session is a new one, and says its own.
- */
-const YIELDING = [
-  'sh',
-  '-c',
-  '{ echo 19 > /proc/self/autogroup; } 2> /dev/null; command -v nice > /dev/null && exec nice -n 19 "$@"; exec "$@"',
-  'sh',
-] as const;
+/** On a busy machine the steps have the processors first, from the process's first moment and before each of its threads. */
+const YIELDING = ['nice', '-n', '19'] as const;
 
 function beside(
   [program, ...words]: readonly [string, ...string[]],
