@@ -28,6 +28,7 @@ import { LogLines } from './timeline/log-lines.ts';
 import { type ManualFacts, metricsOf } from './timeline/metrics.ts';
 import { recoveryTargets } from './timeline/recovery-targets.ts';
 import { RunScanner } from './timeline/run-scanner.ts';
+import { SeenIds } from './timeline/seen-ids.ts';
 import { correctedClocks, movedEvent, movedRun, unknownClock } from './timeline/skew.ts';
 import { EventSpool } from './timeline/spool.ts';
 import { Standing, severityOf } from './timeline/standing.ts';
@@ -99,7 +100,7 @@ class Gathering {
   readonly #clocks: ClockDisagreement[] = [];
   readonly #manuals: ManualFacts[] = [];
   readonly #seenLogs = new Set<string>();
-  readonly #seenImports = new Set<string>();
+  readonly #seenImports = new SeenIds();
   readonly #people = new Set<string>();
   readonly #handles = new Set<string>();
   readonly #clocksSeen = new Set<string>();
@@ -208,10 +209,7 @@ class Gathering {
     const event = offsets === undefined ? given : this.#moved(given, offsets);
     if (since !== null && (event.endedAt ?? event.occurredAt) < since) return undefined;
     if (until !== null && event.occurredAt > until) return undefined;
-    if (event.source.type === 'import') {
-      if (this.#seenImports.has(event.id)) return undefined;
-      this.#seenImports.add(event.id);
-    }
+    if (event.source.type === 'import' && this.#seenImports.isKnown(event.id)) return undefined;
     this.#corrections.take(event);
     return this.#spool.add(event);
   }

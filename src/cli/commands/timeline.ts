@@ -1,7 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { TimelineRenderer } from '../../engine/contracts/timeline-renderer.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
@@ -123,8 +122,6 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     timezone: request.timezone,
     cwd: context.cwd,
   });
-  // Left to itself, V8 lets what is young grow by 100 MB while millions of events pass through.
-  setFlagsFromString('--semi-space-growth-factor=1');
   const sources = { logs: gathered.map(({ log }) => log), imports };
   await withTimeline(sources, request, tmpdir(), async (timeline) => {
     await write(format, timeline, gathered, { file, invocation, context });

@@ -6,9 +6,9 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import {
   type ImportField,
   type ImportMapping,
-  importEntries,
   USUAL_NAMES,
-} from '../../engine/timeline/import/entries.ts';
+} from '../../engine/timeline/import/columns.ts';
+import { importEntries } from '../../engine/timeline/import/entries.ts';
 import { slackUsers } from '../../engine/timeline/import/slack.ts';
 import type { TimelineImport } from '../../engine/timeline.ts';
 import { screenLine } from '../screen/safe-text.ts';

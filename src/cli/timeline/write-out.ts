@@ -1,16 +1,18 @@
+import { createHash, type Hash } from 'node:crypto';
 import {
+  chmodSync,
   closeSync,
   existsSync,
   openSync,
-  readFileSync,
+  readSync,
+  realpathSync,
   renameSync,
   rmSync,
-  writeFileSync,
+  statSync,
 } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import { writeAll } from '../../stores/files/disk.ts';
-import { sha256Of } from '../../text/sha256.ts';
 import type { Outlet } from '../outlet.ts';
 
 type Pieces = AsyncIterable<string | Uint8Array>;
@@ -25,15 +27,9 @@ export async function toOutput(pieces: Pieces, out: Outlet): Promise<void> {
 
 /** Writes a file whole, or not at all. */
 export async function toFile(pieces: Pieces, file: string): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
+  const draft = draftOf(file);
   try {
-    const fd = openSync(draft, 'w');
-    try {
-      for await (const piece of pieces)
-        writeAll(fd, typeof piece === 'string' ? Buffer.from(piece) : piece);
-    } finally {
-      closeSync(fd);
-    }
+    await writeTo(draft, pieces);
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
@@ -41,15 +37,44 @@ export async function toFile(pieces: Pieces, file: string): Promise<void> {
   }
 }
 
-/** Writes a block between markers into a file: a new one whole, one that people wrote in around what they wrote. */
+/**
+ * Writes a block between markers into a file: a new one whole, one that people wrote in around what they wrote. Neither
+ * is ever in memory as a whole, since a timeline of a million events is a quarter of a gigabyte; and a reader sees the
+ * old file or the new one.
+ */
 export async function toBlock(pieces: Pieces, file: string, force: boolean): Promise<void> {
-  const old = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  if (old.trim() === '' || (force && !hasBlock(old))) return toFile(pieces, file);
-  let rendered = '';
-  for await (const piece of pieces)
-    rendered += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
-  const whole = withNewBlock(path.basename(file), old, rendered, force);
-  if (whole !== old) writeFileSync(file, whole);
+  if (!existsSync(file)) return toFile(pieces, file);
+  const old = readMarked(file);
+  if (old.isBlank || (force && old.begins.size === 0)) return toFile(pieces, file);
+  // A link stays one.
+  const target = realpathSync(file);
+  const [rendered, draft] = [`${draftOf(target)}.new`, draftOf(target)];
+  try {
+    await writeTo(rendered, pieces);
+    await writeTo(draft, withNewBlocks({ file, old, rendered, force }));
+    if (isSame(draft, target)) return;
+    chmodSync(draft, statSync(target).mode);
+    renameSync(draft, target);
+  } catch (error) {
+    throw error instanceof HandrailError ? error : unwritable(file, error);
+  } finally {
+    rmSync(rendered, { force: true });
+    rmSync(draft, { force: true });
+  }
+}
+
+function draftOf(file: string): string {
+  return `${file}.${process.pid}.tmp`;
+}
+
+async function writeTo(file: string, pieces: Pieces | Iterable<Uint8Array>): Promise<void> {
+  const fd = openSync(file, 'w');
+  try {
+    for await (const piece of pieces)
+      writeAll(fd, typeof piece === 'string' ? Buffer.from(piece) : piece);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function unwritable(file: string, cause: unknown): HandrailError {
@@ -61,90 +86,167 @@ function unwritable(file: string, cause: unknown): HandrailError {
   );
 }
 
-const BEGIN = /^<!-- handrail:timeline:begin (\S+) -->\r?$/m;
+interface Renewal {
+  readonly file: string;
+  readonly old: Marked;
+  /** The file that was newly rendered. */
+  readonly rendered: string;
+  readonly force: boolean;
+}
 
 /**
  * Puts the blocks of a newly rendered document in the place of those in a file that people have written in;
  * everything around them stays, byte for byte. A block that the file does not have is left out. Throws TIMELINE_FILE
  * when it has none of them or one twice, or somebody wrote inside one (unless `force`).
  */
-function withNewBlock(file: string, old: string, rendered: string, force: boolean): string {
-  const fresh = blocksIn(rendered);
+function* withNewBlocks({ file, old, rendered, force }: Renewal): Iterable<Uint8Array> {
+  const name = path.basename(file);
+  const fresh = readMarked(rendered).blocks;
   const [first] = fresh;
-  if (first === undefined) throw unusable(file, 'what was rendered holds no timeline');
-  const twice = fresh.find(({ name }) => beginsOf(old, name) > 1);
+  if (first === undefined) throw unusable(name, 'what was rendered holds no timeline');
+  const twice = fresh.find((block) => (old.begins.get(block.name) ?? 0) > 1);
   if (twice !== undefined) {
     throw unusable(
-      file,
+      name,
       `it holds the block ${decodeURIComponent(twice.name)} twice, and one would stay as it is; delete one, with its markers`,
     );
   }
-  let text = old;
-  let replaced = 0;
-  for (const block of fresh) {
-    const stale = blockIn(text, block.name);
-    if (stale === null) continue;
-    if (stale.edited && !force) {
-      throw unusable(
-        file,
-        'somebody wrote between its markers, which would be lost; move that outside the markers, or use --force',
-      );
-    }
-    text = text.slice(0, stale.from) + rendered.slice(block.from, block.to) + text.slice(stale.to);
-    replaced += 1;
+  const renewed = old.blocks.flatMap((stale) => {
+    const block = fresh.find((each) => each.name === stale.name);
+    return block === undefined ? [] : [{ stale, block }];
+  });
+  if (renewed.length === 0) {
+    throw unusable(
+      name,
+      `it holds no timeline of ${decodeURIComponent(first.name.split('/')[0] ?? '')} between markers; take another file, or --force to replace it whole`,
+    );
   }
-  if (replaced > 0) return text;
-  throw unusable(
-    file,
-    `it holds no timeline of ${decodeURIComponent(first.name.split('/')[0] ?? '')} between markers; take another file, or --force to replace it whole`,
-  );
+  if (!force && renewed.some(({ stale }) => stale.edited)) {
+    throw unusable(
+      name,
+      'somebody wrote between its markers, which would be lost; move that outside the markers, or use --force',
+    );
+  }
+  let from = 0;
+  for (const { stale, block } of renewed) {
+    yield* bytesOf(file, from, stale.from);
+    yield* bytesOf(rendered, block.from, block.to);
+    from = stale.to;
+  }
+  yield* bytesOf(file, from);
 }
 
-function beginsOf(text: string, name: string): number {
-  return text.split(BEGIN).filter((part, at) => at % 2 === 1 && part === name).length;
-}
-
-/** Whether a file has a block at all. */
-function hasBlock(text: string): boolean {
-  return BEGIN.test(text);
+/** Where blocks stand in a file. */
+interface Marked {
+  readonly blocks: readonly Block[];
+  /** How often each name begins a block, also one that never ends. */
+  readonly begins: ReadonlyMap<string, number>;
+  readonly isBlank: boolean;
 }
 
 interface Block {
   readonly name: string;
+  /** In bytes. */
   readonly from: number;
   readonly to: number;
   readonly edited: boolean;
 }
 
-function blocksIn(text: string): readonly Block[] {
-  const found: Block[] = [];
-  for (let from = 0; ; ) {
-    const block = blockIn(text.slice(from), null);
-    if (block === null) return found;
-    found.push({ ...block, from: from + block.from, to: from + block.to });
-    from += block.to;
+const MARK = '<!-- handrail:timeline:';
+const BEGIN = /^<!-- handrail:timeline:begin (\S+) -->\r?$/;
+const DIGITS = 64;
+
+/** Reads a file for its blocks, a few lines at a time. */
+function readMarked(file: string): Marked {
+  const blocks: Block[] = [];
+  const begins = new Map<string, number>();
+  let isBlank = true;
+  let open: { readonly name: string; readonly from: number; readonly hash: Hash } | null = null;
+  for (const { at, bytes } of linesOf(file)) {
+    isBlank &&= bytes.toString('utf8').trim() === '';
+    let done = 0;
+    for (let found = bytes.indexOf(MARK); found >= 0; found = bytes.indexOf(MARK, found + 1)) {
+      const newline = bytes.indexOf('\n', found);
+      const end = newline < 0 ? bytes.length : newline;
+      const line = bytes.toString('utf8', found, end);
+      const isFirst = found === 0 || bytes.at(found - 1) === NEWLINE;
+      const name = isFirst ? BEGIN.exec(line)?.[1] : undefined;
+      if (name !== undefined) begins.set(name, (begins.get(name) ?? 0) + 1);
+      if (open === null) {
+        if (name === undefined || newline < 0) continue;
+        open = { name, from: at + found, hash: createHash('sha256') };
+        done = newline + 1;
+        continue;
+      }
+      const closing = `${MARK}end ${open.name} sha256=`;
+      if (!line.startsWith(closing)) continue;
+      open.hash.update(withoutReturns(bytes.subarray(done, found)));
+      const sum = line.slice(closing.length, closing.length + DIGITS);
+      const to = at + (newline < 0 ? end : newline + 1);
+      blocks.push({
+        name: open.name,
+        from: open.from,
+        to,
+        edited: open.hash.digest('hex') !== sum,
+      });
+      open = null;
+    }
+    open?.hash.update(withoutReturns(bytes.subarray(done)));
+  }
+  return { blocks, begins, isBlank };
+}
+
+function withoutReturns(bytes: Buffer): Buffer {
+  if (!bytes.includes('\r\n')) return bytes;
+  return Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+}
+
+const PIECE_BYTES = 256 * 1024;
+const NEWLINE = 10;
+
+/** A file as pieces of whole lines, and where each begins. A piece is gone with the next. */
+function* linesOf(file: string): Iterable<{ readonly at: number; readonly bytes: Buffer }> {
+  const fd = openSync(file, 'r');
+  try {
+    let room = Buffer.allocUnsafeSlow(PIECE_BYTES);
+    for (let at = 0; ; ) {
+      const size = readSync(fd, room, 0, room.length, at);
+      if (size === 0) return;
+      const end = room.lastIndexOf(NEWLINE, size - 1) + 1;
+      if (end === 0 && size === room.length) {
+        room = Buffer.allocUnsafeSlow(room.length * 2);
+        continue;
+      }
+      const bytes = room.subarray(0, end || size);
+      yield { at, bytes };
+      at += bytes.length;
+    }
+  } finally {
+    closeSync(fd);
   }
 }
 
-function blockIn(text: string, wanted: string | null): Block | null {
-  let offset = 0;
-  for (;;) {
-    const begin = BEGIN.exec(text.slice(offset));
-    const name = begin?.[1];
-    if (!begin || name === undefined) return null;
-    const from = offset + begin.index;
-    const inside = text.indexOf('\n', from) + 1;
-    const marker = `<!-- handrail:timeline:end ${name} sha256=`;
-    const end = text.indexOf(marker, inside);
-    if (inside === 0 || end < 0) return null;
-    if (wanted === null || name === wanted) {
-      const sum = text.slice(end + marker.length, end + marker.length + 64);
-      const content = text.slice(inside, end).replaceAll('\r\n', '\n');
-      const to = text.indexOf('\n', end) < 0 ? text.length : text.indexOf('\n', end) + 1;
-      return { name, from, to, edited: sha256Of(content) !== sum };
+/** The bytes of a file from one place to another, or to its end. A piece is gone with the next. */
+function* bytesOf(file: string, from: number, to = Number.POSITIVE_INFINITY): Iterable<Buffer> {
+  const fd = openSync(file, 'r');
+  try {
+    const room = Buffer.allocUnsafeSlow(PIECE_BYTES);
+    for (let at = from; at < to; ) {
+      const size = readSync(fd, room, 0, Math.min(room.length, to - at), at);
+      if (size === 0) return;
+      yield room.subarray(0, size);
+      at += size;
     }
-    offset = end;
+  } finally {
+    closeSync(fd);
   }
+}
+
+function isSame(one: string, other: string): boolean {
+  if (statSync(one).size !== statSync(other).size) return false;
+  const others = bytesOf(other, 0)[Symbol.iterator]();
+  for (const bytes of bytesOf(one, 0)) if (!bytes.equals(others.next().value ?? '')) return false;
+  return true;
 }
 
 function unusable(file: string, why: string): HandrailError {

@@ -2,7 +2,7 @@ import { formatDuration } from '../../text/duration.ts';
 import type { TimelineEvent } from '../model/timeline.ts';
 import type { Corrections } from './corrections.ts';
 import { type DraftEvent, draftEvent, ENGINE } from './draft.ts';
-import { localTime } from './zone.ts';
+import { localTimeOf } from './zone.ts';
 
 /** How events are laid out. */
 export interface Arrangement {
@@ -57,7 +57,7 @@ class Layout {
     this.#silence(draft);
     const event = {
       ...draft,
-      occurredLocal: localTime(Date.parse(draft.occurredAt), timezone),
+      occurredLocal: localTimeOf(draft.occurredAt, timezone),
       supersededBy,
     };
     if (!collapsed || all || !(isQuiet(event) || isSaid(event))) {
@@ -100,7 +100,7 @@ class Layout {
       actor: ENGINE,
       source: { type: 'derived', run: null, step: null, procedure: null, host: null, file: null },
     });
-    const occurredLocal = localTime(Date.parse(since.at), timezone);
+    const occurredLocal = localTimeOf(since.at, timezone);
     this.#out.push({ ...gap, occurredLocal, supersededBy: null });
   }
 

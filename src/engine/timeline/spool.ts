@@ -1,6 +1,6 @@
 import type { SpillRoom } from '../contracts/spill-room.ts';
 import type { DraftEvent } from './draft.ts';
-import { pack, unpack } from './packed.ts';
+import { Packing } from './packed.ts';
 
 /** Reads events in order of time, as often as needed. */
 export type EventReader = () => AsyncIterable<readonly DraftEvent[]>;
@@ -15,6 +15,7 @@ const BATCH = 256;
 export class EventSpool {
   readonly #room: SpillRoom;
   readonly #maxChars: number;
+  readonly #packing = new Packing();
   readonly #pieces: (() => AsyncIterable<readonly string[]>)[] = [];
   #events: DraftEvent[] = [];
   #chars = 0;
@@ -42,14 +43,14 @@ export class EventSpool {
     }
     await this.#spill();
     const pieces = this.#pieces;
-    return () => merge(pieces);
+    return () => merge(pieces, this.#packing);
   }
 
   async #spill(): Promise<void> {
     const events = this.#events.sort(byTime);
     this.#events = [];
     this.#chars = 0;
-    this.#pieces.push(await this.#room.keep(linesOf(events)));
+    this.#pieces.push(await this.#room.keep(linesOf(events, this.#packing)));
   }
 }
 
@@ -62,14 +63,15 @@ export function byTime(left: DraftEvent, right: DraftEvent): number {
   );
 }
 
-function* linesOf(events: readonly DraftEvent[]): Iterable<string> {
-  for (const event of events) yield pack(event);
+function* linesOf(events: readonly DraftEvent[], packing: Packing): Iterable<string> {
+  for (const event of events) yield packing.pack(event);
 }
 
 async function* merge(
   pieces: readonly (() => AsyncIterable<readonly string[]>)[],
+  packing: Packing,
 ): AsyncIterable<readonly DraftEvent[]> {
-  const cursors = pieces.map((piece, order) => new Cursor(piece(), order));
+  const cursors = pieces.map((piece, order) => new Cursor(piece(), order, packing));
   try {
     await Promise.all(cursors.map((cursor) => cursor.fill()));
     const heap = cursors.filter((cursor) => cursor.current !== undefined);
@@ -98,12 +100,14 @@ class Cursor {
   readonly #source: AsyncIterator<readonly string[]>;
   /** Which piece it is, in the order in which they were filled. */
   readonly order: number;
+  readonly #packing: Packing;
   #lines: readonly string[] = [];
   #at = 0;
   current: DraftEvent | undefined;
 
-  constructor(piece: AsyncIterable<readonly string[]>, order: number) {
+  constructor(piece: AsyncIterable<readonly string[]>, order: number, packing: Packing) {
     this.order = order;
+    this.#packing = packing;
     this.#source = piece[Symbol.asyncIterator]();
   }
 
@@ -112,7 +116,7 @@ class Cursor {
     const line = this.#lines[this.#at];
     if (line === undefined) return false;
     this.#at += 1;
-    this.current = unpack(line);
+    this.current = this.#packing.unpack(line);
     return true;
   }
 

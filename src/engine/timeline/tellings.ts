@@ -150,7 +150,7 @@ export const TELLINGS: Readonly<Record<string, (event: Fields, about: Telling) =
   }),
   'clock.jumped': (event) => ({
     kind: 'system',
-    title: `The clock jumped by ${(Number(event['byMs']) / 1000).toFixed(1)} s`,
+    title: `The clock jumped by ${((integer(event['byMs']) ?? 0) / 1000).toFixed(1)} s`,
   }),
 };
 

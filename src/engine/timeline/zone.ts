@@ -37,6 +37,11 @@ export function localTime(atMs: number, zone: string): string {
   return `${wall}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
+/** The same of an instant as it is written in UTC, with milliseconds. */
+export function localTimeOf(at: string, zone: string): string {
+  return zone === 'UTC' ? `${at.slice(0, -1)}+00:00` : localTime(Date.parse(at), zone);
+}
+
 /** What a zone's clocks are called at an instant: `CEST`, `EDT`, or their offset where they have no short name. */
 export function zoneName(atMs: number, zone: string): string {
   if (zone === 'UTC') return 'UTC';

@@ -43,13 +43,27 @@ export function eventView(event: TimelineEvent, timezone: string, printer: Print
     late: isLate(event) ? `${event.recordedAt.slice(0, 16).replace('T', ' ')} UTC` : '',
     supersedes: event.supersedes === null ? '' : print(event.supersedes),
     supersededBy: event.supersededBy === null ? '' : print(event.supersededBy),
-    evidence: event.evidence.map(({ label, path, url, sha256, line }) => ({
-      label: print(label),
-      where: evidencePlace(path, url, line, printer),
-      hash: sha256?.slice(0, 12) ?? '',
-      sha256: sha256 ?? '',
-    })),
+    evidence: evidenceView(event.evidence, printer),
   };
+}
+
+const printedBefore = new WeakMap<Print, WeakMap<TimelineEvent['evidence'], object>>();
+
+/** Messages of one file have the same evidence, which is printed once. */
+function evidenceView(evidence: TimelineEvent['evidence'], printer: Print): object {
+  const printed = printedBefore.get(printer) ?? new WeakMap<TimelineEvent['evidence'], object>();
+  printedBefore.set(printer, printed);
+  const known = printed.get(evidence);
+  if (known !== undefined) return known;
+  const print = spoken(printer);
+  const view = evidence.map(({ label, path, url, sha256, line }) => ({
+    label: print(label),
+    where: evidencePlace(path, url, line, printer),
+    hash: sha256?.slice(0, 12) ?? '',
+    sha256: sha256 ?? '',
+  }));
+  printed.set(evidence, view);
+  return view;
 }
 
 /** The head of a timeline as templates print it: every text already harmless. */
@@ -149,6 +163,7 @@ export function capital(text: string): string {
 
 /** What backticks enclose is said without them: in prose they are marks on paper. */
 export function withoutTicks(text: string): string {
+  if (!text.includes('`')) return text;
   return text.replace(/(`+)([^`]+)\1/g, '$2');
 }
 
@@ -240,5 +255,6 @@ function markOf({ outcome, kind, handled }: TimelineEvent): string {
 }
 
 function isLate({ occurredAt, recordedAt, kind }: TimelineEvent): boolean {
+  if (recordedAt === occurredAt) return false;
   return kind !== 'gap' && Date.parse(recordedAt) - Date.parse(occurredAt) > MINUTE_MS;
 }

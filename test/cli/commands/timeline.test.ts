@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -352,4 +363,30 @@ test('a post-mortem names the procedure of each run, and lists no chat among wha
     expect.stringMatching(/: status page says degraded$/),
   ]);
   expect(summary).toMatch(/\*\*said\*\* systemctl status pool /);
+});
+
+test('a renewed file keeps its bytes, its rights and the link that leads to it, and is left alone where nothing is new', async () => {
+  const { folder, fine } = await anIncident();
+  const out = ['timeline', '--incident', 'INC-7', '--until', '2030-01-01', '--out', 'incident.md'];
+  await fine(...out);
+  const [file, real] = [join(folder, 'incident.md'), join(folder, 'kept.md')];
+  // Longer than what is read at once, with bytes that are no text, and lines as Windows ends them.
+  const above = Buffer.concat([Buffer.from('# Mine\r\n'), Buffer.alloc(700_000, 0xe9)]);
+  const block = readFileSync(file, 'utf8').replaceAll('\n', '\r\n');
+  const below = Buffer.from('\r\nno line end \xff', 'latin1');
+  writeFileSync(real, Buffer.concat([above, Buffer.from(`\n${block}`), below]), { mode: 0o640 });
+  rmSync(file);
+  symlinkSync('kept.md', file);
+  await fine('note', 'disk is full');
+  await fine(...out);
+  const renewed = readFileSync(real);
+  expect(renewed.subarray(0, above.length).equals(above)).toBe(true);
+  expect(renewed.subarray(-below.length).equals(below)).toBe(true);
+  expect(renewed.includes('disk is full')).toBe(true);
+  expect([lstatSync(file).isSymbolicLink(), statSync(real).mode & 0o777]).toEqual([true, 0o640]);
+  const before = statSync(real, { bigint: true });
+  await fine(...out);
+  const after = statSync(real, { bigint: true });
+  expect([after.ino, after.mtimeNs]).toEqual([before.ino, before.mtimeNs]);
+  expect(readdirSync(folder).filter((name) => /\.(?:tmp|new)$/.test(name))).toEqual([]);
 });

@@ -5,13 +5,10 @@ import { instantOf } from '../draft.ts';
 import type { ImportedEntry } from '../imported.ts';
 import { isObject } from '../log-lines.ts';
 import { parseWhen } from '../when.ts';
+import { Columns, type ImportMapping } from './columns.ts';
 import { csvRecords } from './csv-records.ts';
 import { slackRecord } from './slack.ts';
 import { teamsRecord, withReplies } from './teams.ts';
-
-/** Where a field of an entry stands in the file: names of columns or, with dots, of nested values. */
-export type ImportMapping = Readonly<Partial<Record<ImportField, string>>>;
-export type ImportField = keyof typeof USUAL_NAMES;
 
 /** The file to read, and how. */
 export interface ImportFile {
@@ -27,56 +24,6 @@ export interface ImportFile {
   /** Told what cannot be read, so that the rest comes in; without it the first such entry ends the reading. */
   readonly onUnread?: (why: string) => void;
 }
-
-/** Names under which chat and alert tools export what an entry needs, the first that is there counts. */
-export const USUAL_NAMES = {
-  time: [
-    'time',
-    'timestamp',
-    'occurred_at',
-    'occurredAt',
-    'at',
-    'ts',
-    'date',
-    'created_at',
-    'created_on',
-    'startsAt',
-  ],
-  end: ['end', 'ended_at', 'endedAt', 'endsAt', 'resolved_at', 'resolved_on'],
-  text: [
-    'title',
-    'text',
-    'message',
-    'summary',
-    'content',
-    'labels.alertname',
-    'name',
-    'description',
-  ],
-  body: [
-    'body',
-    'description',
-    'details',
-    'annotations.description',
-    'annotations.summary',
-    'channel.summary',
-  ],
-  actor: [
-    'actor',
-    'author',
-    'user',
-    'username',
-    'by',
-    'sender',
-    'user.name',
-    'agent.summary',
-    'receiver',
-  ],
-  id: ['id', 'event_id', 'client_msg_id', 'message_id', 'alert_id', 'fingerprint', 'uuid'],
-  kind: ['kind', 'type'],
-  milestone: ['milestone'],
-  url: ['url', 'link', 'permalink', 'generatorURL', 'html_url'],
-} as const;
 
 const MOST_JSON_CHARACTERS = 64_000_000;
 const MOST_LINE_CHARACTERS = 1_000_000;
@@ -96,28 +43,29 @@ interface Found {
 export async function* importEntries(file: ImportFile): AsyncGenerator<ImportedEntry> {
   let count = 0;
   let first: HandrailError | null = null;
-  for await (const { line, record } of recordsOf(file)) {
-    try {
-      const fields = record();
-      const chat = slackRecord(fields, file) ?? teamsRecord(fields);
-      if (chat === 'noise') continue;
-      const entry = entryOf(
-        chat ?? pagerDutyRecord(fields) ?? opsgenieRecord(fields) ?? fields,
-        line,
-        file,
-      );
-      count += 1;
-      yield entry;
-    } catch (error) {
-      if (!(error instanceof HandrailError) || file.onUnread === undefined) throw error;
-      first ??= error;
-      file.onUnread(error.message);
+  const columns = new Columns(file.mapping);
+  for await (const batch of recordsOf(file)) {
+    for (const { line, record } of batch) {
+      try {
+        const fields = record();
+        const chat = slackRecord(fields, file) ?? teamsRecord(fields);
+        if (chat === 'noise') continue;
+        const usual = chat ?? pagerDutyRecord(fields) ?? opsgenieRecord(fields) ?? fields;
+        const entry = entryOf(usual, line, file, columns);
+        count += 1;
+        yield entry;
+      } catch (error) {
+        if (!(error instanceof HandrailError) || file.onUnread === undefined) throw error;
+        first ??= error;
+        file.onUnread(error.message);
+      }
     }
   }
   if (count === 0 && first !== null) throw first;
 }
 
-function recordsOf(file: ImportFile): AsyncGenerator<Found> {
+/** As many at once as came at once: a million entries one by one would each wait for their turn. */
+function recordsOf(file: ImportFile): AsyncGenerator<readonly Found[]> {
   if (/\.csv$/i.test(file.name)) return fromCsv(file);
   if (/\.(?:jsonl|ndjson)$/i.test(file.name)) return fromLines(file);
   if (/\.json$/i.test(file.name)) return fromJson(file);
@@ -134,26 +82,30 @@ const SAID_BY = /^(?:<[@+% ]?([^<>]{1,80})>|([^\t]{1,80})\t|([^\s:<>][^:<>]{0,60
 const SAID_SOMETIME = /^\W{0,2}(?:\d{1,2}:\d\d\b|\d{1,4}([./-])\d{1,2}\1\d{2,4}[,\sT])/;
 
 /** A chat as plain text: each message begins with its day and time, further lines belong to it. */
-async function* fromChat(file: ImportFile): AsyncGenerator<Found> {
+async function* fromChat(file: ImportFile): AsyncGenerator<readonly Found[]> {
   let open: { readonly line: number; readonly said: string[]; readonly fields: Fields } | null =
     null;
   const whole = ({ line, said, fields }: NonNullable<typeof open>): Found => ({
     line,
     record: () => ({ ...fields, text: said.join('\n').trim() }),
   });
-  for await (const { line, text } of linesOf(file)) {
-    const [stamp = '', time] = SAID_AT.exec(text) ?? [];
-    if (time !== undefined) {
-      if (open) yield whole(open);
-      const rest = text.slice(stamp.length).replace(/^[\t ,-]+/, '');
-      const [by = '', nick, column, name] = SAID_BY.exec(rest) ?? [];
-      const actor = (nick ?? column ?? name ?? '').trim();
-      const words = rest.slice(by.length).trimStart();
-      open = { line, said: [words], fields: { time: time.replace(' UTC', 'Z'), actor } };
-    } else if (open && !SAID_SOMETIME.test(text)) open.said.push(text);
-    else if (text.trim() !== '') yield { line, record: () => withoutDay(line, file) };
+  for await (const lines of linesOf(file)) {
+    const found: Found[] = [];
+    for (const { line, text } of lines) {
+      const [stamp = '', time] = SAID_AT.exec(text) ?? [];
+      if (time !== undefined) {
+        if (open) found.push(whole(open));
+        const rest = text.slice(stamp.length).replace(/^[\t ,-]+/, '');
+        const [by = '', nick, column, name] = SAID_BY.exec(rest) ?? [];
+        const actor = (nick ?? column ?? name ?? '').trim();
+        const words = rest.slice(by.length).trimStart();
+        open = { line, said: [words], fields: { time: time.replace(' UTC', 'Z'), actor } };
+      } else if (open && !SAID_SOMETIME.test(text)) open.said.push(text);
+      else if (text.trim() !== '') found.push({ line, record: () => withoutDay(line, file) });
+    }
+    yield found;
   }
-  if (open) yield whole(open);
+  if (open) yield [whole(open)];
 }
 
 function withoutDay(line: number, file: ImportFile): never {
@@ -161,14 +113,14 @@ function withoutDay(line: number, file: ImportFile): never {
   throw unreadable(file, `line ${line} does not say when it was said; ${wanted}`);
 }
 
-async function* fromCsv(file: ImportFile): AsyncGenerator<Found> {
+async function* fromCsv(file: ImportFile): AsyncGenerator<readonly Found[]> {
   let header: readonly string[] | null = null;
   for await (const found of csvRecords(file.pieces)) {
     if ('why' in found) {
       const record = (): never => {
         throw unreadable(file, `line ${found.line} ${found.why}`);
       };
-      yield { line: found.line, record };
+      yield [{ line: found.line, record }];
       if (header === null) return;
       continue;
     }
@@ -176,45 +128,47 @@ async function* fromCsv(file: ImportFile): AsyncGenerator<Found> {
     if (header === null) header = fields.map((name) => name.trim());
     else {
       const names = header;
-      yield {
-        line,
-        record: () => {
-          const more = fields.slice(names.length).filter((value) => value.trim() !== '');
-          if (more.length > 0)
-            throw unreadable(
-              file,
-              `line ${line} has ${fields.length} values for ${names.length} columns; quote what holds the sign between them`,
-            );
-          return Object.fromEntries(names.map((name, at) => [name, fields[at] ?? '']));
-        },
+      const record = (): Fields => {
+        const more = fields.slice(names.length).filter((value) => value.trim() !== '');
+        if (more.length > 0)
+          throw unreadable(
+            file,
+            `line ${line} has ${fields.length} values for ${names.length} columns; quote what holds the sign between them`,
+          );
+        return Object.fromEntries(names.map((name, at) => [name, fields[at] ?? '']));
       };
+      yield [{ line, record }];
     }
   }
 }
 
-async function* fromLines(file: ImportFile): AsyncGenerator<Found> {
-  for await (const { line, text } of linesOf(file))
-    if (text.trim() !== '') yield { line, record: () => objectFrom(text, line, file) };
+async function* fromLines(file: ImportFile): AsyncGenerator<readonly Found[]> {
+  for await (const lines of linesOf(file)) {
+    const told = lines.filter(({ text }) => text.trim() !== '');
+    yield told.map(({ line, text }) => ({ line, record: () => objectFrom(text, line, file) }));
+  }
 }
 
 async function* linesOf(
   file: ImportFile,
-): AsyncGenerator<{ readonly line: number; readonly text: string }> {
+): AsyncGenerator<readonly { readonly line: number; readonly text: string }[]> {
   let line = 0;
   let rest = '';
   for await (const piece of file.pieces) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > MOST_LINE_CHARACTERS) throw unreadable(file, `line ${line + 1} is too long`);
-    for (const text of lines) {
-      line += 1;
-      yield { line, text: text.replace(/\r$/, '') };
-    }
+    const before = line;
+    line += lines.length;
+    yield lines.map((text, at) => ({
+      line: before + at + 1,
+      text: text.endsWith('\r') ? text.slice(0, -1) : text,
+    }));
   }
-  yield { line: line + 1, text: rest };
+  yield [{ line: line + 1, text: rest }];
 }
 
-async function* fromJson(file: ImportFile): AsyncGenerator<Found> {
+async function* fromJson(file: ImportFile): AsyncGenerator<readonly Found[]> {
   let text = '';
   for await (const piece of file.pieces) {
     text += piece;
@@ -229,13 +183,13 @@ async function* fromJson(file: ImportFile): AsyncGenerator<Found> {
       ? LISTS.map((name) => value[name]).find(Array.isArray)
       : undefined;
   if (!Array.isArray(items)) throw unreadable(file, 'it holds no list of entries');
-  for (const [at, item] of items.flatMap(withReplies).entries()) {
+  yield items.flatMap(withReplies).map((item, at) => {
     const record = (): Fields => {
       if (isObject(item)) return item;
       throw unreadable(file, `its entry ${at + 1} is no object`);
     };
-    yield { line: at + 1, record };
-  }
+    return { line: at + 1, record };
+  });
 }
 
 /** Under which name exports hold their entries. */
@@ -259,8 +213,8 @@ function parsed(text: string, file: ImportFile, why: string): unknown {
   }
 }
 
-function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry {
-  const field = (name: ImportField): string => fieldOf(record, name, file.mapping);
+function entryOf(record: Fields, line: number, file: ImportFile, columns: Columns): ImportedEntry {
+  const field = columns.reading(record);
   const text = field('text');
   const time = field('time');
   if (time === '')
@@ -269,7 +223,9 @@ function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry 
     throw unreadable(file, `entry ${line} has no text; say where it stands with --map text=NAME`);
   const end = field('end');
   const actor = field('actor');
-  const kind = TIMELINE_KINDS.find((known) => known === field('kind').toLowerCase());
+  const body = field('body');
+  const wanted = field('kind').toLowerCase();
+  const kind = TIMELINE_KINDS.find((known) => known === wanted);
   const milestone = field('milestone') || milestoneFrom(record);
   const actorType = ACTOR_TYPES.find((known) => known === record['actorType']);
   return {
@@ -280,7 +236,7 @@ function entryOf(record: Fields, line: number, file: ImportFile): ImportedEntry 
     by: actor || 'unknown',
     actorType: actorType ?? (actor === '' ? 'service' : 'human'),
     text,
-    body: field('body') === text ? null : field('body') || null,
+    body: body === text ? null : body || null,
     kind:
       kind === undefined || kind === 'gap' || kind === 'step' || kind === 'system'
         ? 'communication'
@@ -350,33 +306,6 @@ function pagerDutyRecord(record: Fields): Fields | undefined {
     actorType: isPerson ? 'human' : 'service',
     ...(isBare && said !== undefined ? { title: said, channel: undefined } : {}),
   };
-}
-
-function fieldOf(record: Fields, name: ImportField, mapping: ImportMapping): string {
-  const mapped = mapping[name];
-  for (const path of mapped === undefined ? USUAL_NAMES[name] : [mapped]) {
-    const value = valueAt(record, path);
-    if (value !== undefined) return value;
-  }
-  return '';
-}
-
-function valueAt(record: Fields, path: string): string | undefined {
-  let value: unknown = record[path] ?? record[spelledAs(record, path)];
-  if (value === undefined && path.includes('.')) {
-    value = path
-      .split('.')
-      .reduce<unknown>((at, part) => (isObject(at) ? at[part] : undefined), record);
-  }
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
-/** The field of that name, whatever its case: `Time`, `Created At`. */
-function spelledAs(record: Fields, path: string): string {
-  const plainly = (name: string): string => name.toLowerCase().replace(/[ _-]/g, '');
-  const wanted = plainly(path);
-  return Object.keys(record).find((name) => plainly(name) === wanted) ?? path;
 }
 
 /** ISO 8601, or seconds, milliseconds, microseconds or nanoseconds since 1970. */

@@ -1,11 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ImportMapping } from '../../../../src/engine/timeline/import/columns.ts';
 import { csvRecords } from '../../../../src/engine/timeline/import/csv-records.ts';
-import {
-  type ImportMapping,
-  importEntries,
-} from '../../../../src/engine/timeline/import/entries.ts';
+import { importEntries } from '../../../../src/engine/timeline/import/entries.ts';
 import { slackUsers } from '../../../../src/engine/timeline/import/slack.ts';
 
 async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
