@@ -107,7 +107,11 @@ export function linkAlternatives<
     }
     before = { one, group: {} };
     const isOne = mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'otherwise';
-    if (mark !== null && (isOne || (mark.kind === 'or' && (isOther || isOtherTitle(one)))))
+    // What stands in its place may be a list, or a fence that nothing leads to: it is one all the same.
+    if (
+      mark !== null &&
+      (isOne || (mark.kind === 'or' && (isOther || isOtherTitle(one) || 'label' in one.piece)))
+    )
       tell(one, mark, null);
     else if (mark?.kind === 'option' || mark?.alone === true) tell(one, mark, null);
   }

@@ -406,9 +406,12 @@ export class Conditions {
   /** "Skip this on replicas.", "Do this only on the primary.": said directly below a fence, of that fence. */
   #saidBehind(piece: FencePiece, index: number): Scope | null {
     const next = this.#outline.pieces[index + 1];
-    if (next?.kind !== 'paragraph' || next.item !== piece.item || !isSaidOfIt(next.text))
-      return null;
-    const mark = nearMark(this.#marks.gate(next.text)) ?? this.#marks.title(next.text);
+    if (next?.kind !== 'paragraph' || next.item !== piece.item) return null;
+    const said = this.#marks.beside(next.text);
+    if (said?.kind !== 'if') return null;
+    const mark = isSaidOfIt(next.text)
+      ? (nearMark(this.#marks.gate(next.text)) ?? this.#marks.title(next.text))
+      : said;
     return mark?.kind === 'if' && mark.gate === undefined
       ? { mark, line: next.line, group: null, procedure: this.#procedure(index) }
       : null;

@@ -315,10 +315,24 @@ class Scopes {
     const gate = gateOf(piece, this.#marks);
     const { [index - 1]: before, [index + 1]: next } = this.#outline.pieces;
     const isOwn = next?.kind === 'fence' && before?.kind !== 'heading' && before?.kind !== 'fence';
-    const mark =
+    const own =
       gate === null ? this.#marks.lead(piece.text, isImperative) : isOwn ? nearMark(gate) : null;
+    const mark = own ?? this.#saidAbove(piece, index);
     if (waysIn(piece.text) > 1) this.#waysBelow(index, waysIn(piece.text));
     family.push({ piece, text: piece.text, mark });
+  }
+
+  /** "Skip this step on replicas." in a paragraph above the one that leads to the step; behind a fence it is said of that. */
+  #saidAbove(lead: Extract<Piece, { kind: 'paragraph' }>, index: number): ConditionMark | null {
+    const { pieces } = this.#outline;
+    for (let at = index - 1; at >= index - FEW_ABOVE; at -= 1) {
+      const piece = pieces[at];
+      if (piece?.kind !== 'paragraph' || piece.label || piece.item !== lead.item) return null;
+      if (pieces[at - 1]?.kind === 'fence') return null;
+      const mark = gateOf(piece, this.#marks) === null ? this.#marks.beside(piece.text) : null;
+      if (mark !== null) return mark;
+    }
+    return null;
   }
 
   /** "Use one of these:" over fences that stand one below the other. */
@@ -421,6 +435,8 @@ function asideMark(text: string): ConditionMark | null {
   return isSymptom(aside) ? { kind: 'if', text: shownTitle(text) } : null;
 }
 
+/** Sentences between what says when a step is done, and the one that leads to it. */
+const FEW_ABOVE = 4;
 /** Pieces above "Cleaning up" in which what it takes away may have been put in place. */
 const MOST_ABOVE = 200;
 /** Pieces between what says that there are ways, and the first of them. */

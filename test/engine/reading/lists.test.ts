@@ -531,3 +531,25 @@ test('who is responsible for what is no step, whatever the sentence between spea
     '# Segurança\n\n## Matriz de Responsabilidade\n\nA segurança da implantação é dividida entre os seguintes atores:\n\n1. **Fornecedor (do produto)**:\n   - Garantir a integridade dos pacotes.\n2. **Operador (do ambiente)**:\n   - Rotacionar as credenciais.\n';
   expect(await stepsOf(page)).toEqual([]);
 });
+
+test('a request in the form of a question is an instruction, and any other question among steps is said', async () => {
+  const { steps, diagnostics } = await read(
+    '# Restart\n\n## Steps\n\n1. Drain the queue.\n2. Could you restart the worker?\n3. Please would you tell the owners?\n4. Has the queue gone?\n5. Delete the lock.\n',
+  );
+  expect(steps.map(({ title }) => title)).toEqual([
+    'Drain the queue',
+    'Could you restart the worker?',
+    'Please would you tell the owners?',
+    'Delete the lock',
+  ]);
+  expect(diagnostics.filter(({ rule }) => rule === 'left-out').map(({ line }) => line)).toEqual([
+    8,
+  ]);
+});
+
+test('a list of questions is said nowhere', async () => {
+  const { steps, diagnostics } = await read(
+    '# Restart\n\n## Questions\n\n1. Is it red?\n2. Could you log in?\n3. Who is on call?\n',
+  );
+  expect([steps.length, diagnostics.filter(({ rule }) => rule === 'left-out')]).toEqual([0, []]);
+});

@@ -2,7 +2,7 @@ import type { Doubt } from '../../model/block.ts';
 import { classify, clauseFor, DOUBTFUL_MARGIN, reasonFor, type Verdict } from '../classes/class.ts';
 import { ITEM_CLASSES, type ItemClass } from '../classes/items.ts';
 import type { ItemPiece } from '../pieces.ts';
-import { featuresOf } from './item-features.ts';
+import { featuresOf, type ItemFeatures } from './item-features.ts';
 import { countsOn, explainsNumber, type ListReading } from './read-list.ts';
 
 /** What an item was taken for. */
@@ -15,8 +15,12 @@ export interface JudgedItem {
   readonly leftOut: string;
 }
 
-/** What may well be a step that was not seen as one; a question, a link or a date is plainly none. */
+/** What may well be a step that was not seen as one; a link or a date is plainly none. */
 const SILENT = new Set<ItemClass>(['fact', 'definition', 'name']);
+
+/** A question among instructions may well ask for something to be done, in whatever language. */
+const asksAmongSteps = (item: ItemPiece, { mostQuestions, othersTell }: ItemFeatures): boolean =>
+  item.list.ordered && !mostQuestions && othersTell === 'nearly all';
 
 /** Weighs an item of a list. Pure. */
 export function judgeItem(item: ItemPiece, list: ListReading, toldInFence: boolean): JudgedItem {
@@ -45,7 +49,8 @@ export function judgeItem(item: ItemPiece, list: ListReading, toldInFence: boole
     !features.quoted &&
     !features.describes &&
     expected &&
-    SILENT.has(verdict.class) &&
+    (SILENT.has(verdict.class) ||
+      (verdict.class === 'question' && asksAmongSteps(item, features))) &&
     !features.overNever;
   const leftOut = silent ? clauseFor(verdict, verdict.class) : '';
   return { verdict, instruction: why, doubt, leftOut };

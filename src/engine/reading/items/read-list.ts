@@ -119,7 +119,7 @@ export function readList(all: readonly ItemPiece[], context: ListContext): ListR
 }
 
 function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
-  const text = undecorated(item.text);
+  const text = requested(undecorated(item.text));
   const saying = countedVerb(item, text, sayingOf(text, tongues));
   const code = codeOf(item, text);
   const definition = saying.conditional && item.strong === '' ? null : definitionOf(item, text);
@@ -145,6 +145,16 @@ function readItem(item: ItemPiece, tongues: Tongues): ItemReading {
     rule: RULE.test(text) || FOREIGN_RULE.test(text),
   };
 }
+
+/** "Could you restart the worker?" asks for that, and for no answer. */
+function requested(text: string): string {
+  const asked = REQUEST.exec(text)?.[0] ?? '';
+  const rest = text.slice(asked.length).replace(/\?$/, '');
+  return asked !== '' && isImperative(rest) ? rest : text;
+}
+
+const REQUEST =
+  /^(?:(?:please,? )?(?:could|would|will) (?:you|somebody|someone|anybody|anyone)(?: (?:please|kindly|now|then|also))*|(?:please,? )?can (?:you|somebody|someone|anybody|anyone) (?:please|kindly)) (?=\p{L})/iu;
 
 /**
  * "2. Wait", alone behind other steps: a verb that is a noun too names nothing where it has a number among them; and

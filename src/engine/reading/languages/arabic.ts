@@ -55,9 +55,10 @@ export const arabic: Language = {
     otherwise: list('وإلا|خلاف ذلك|إن لم يكن كذلك'),
     or: list('أو|بدلا من ذلك|كبديل'),
     emergency: list('إيقاف طارئ|الإيقاف الطارئ|إيقاف الطوارئ|إعادة تشغيل طارئة'),
+    lasting: list('طالما|ما دام|ما دامت'),
     only: {
       words: list('فقط|حصرا'),
-      after: list('بعد|أثناء'),
+      after: list('بعد|أثناء|بينما'),
       over: list('انتهاء|اكتمال'),
       consent: list('موافقة|إذن'),
       apart: 2,

@@ -57,9 +57,10 @@ export const catalan: Language = {
     otherwise: list('si no|altrament|en cas contrari'),
     or: list('o|o bé|alternativament|com a alternativa'),
     emergency: list('aturada d’emergència|apagada d’emergència|reinici d’emergència'),
+    lasting: list('sempre que'),
     only: {
       words: list('només|únicament|exclusivament'),
-      after: list('després de|després del|després d|durant|fora de'),
+      after: list('després de|després del|després d|durant|fora de|mentre|mentre que'),
       over: list('acab|final|complet|reinici|pas '),
       consent: list('aprovació|autorització|permís'),
     },

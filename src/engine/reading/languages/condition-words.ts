@@ -39,6 +39,8 @@ export interface ConditionWords {
   readonly gates?: GateWords;
   readonly leaves?: LeavingOut;
   readonly only?: Restricting;
+  /** "As long as": a condition wherever it stands. "While", which may only say the order, is one behind "only" (`only.after`). */
+  readonly lasting?: readonly string[];
 }
 
 /** How a language says that something is done behind one thing alone, or where somebody agrees: "Nur nach einem Backup". */
@@ -68,8 +70,12 @@ export function saysOnlyAfter(
   const said = known.after.exec(sentence) ?? known.late?.exec(sentence) ?? null;
   if (said === null) return false;
   const [clause = ''] = sentence.slice(said.index + said[0].length).split(/[,;:：،؛]/u, 1);
+  // "Only with --force can it be redone" names a means.
+  if (FLAG.test(clause)) return false;
   return !known.over.test(only.apart === undefined ? clause : said[0] + clause);
 }
+
+const FLAG = /^ ?[`"“]?--?\p{L}/u;
 
 const restricting = new Map<Restricting, ReturnType<typeof restrictingOf>>();
 
@@ -107,6 +113,8 @@ export interface LeavingOut {
   readonly where: readonly string[];
   /** End such a sentence, where the verb stands there: "auf Replikaten überspringen". */
   readonly ends?: readonly string[];
+  /** "Not", in front of the place where any verb stands at the end: "dies nicht auf Replikaten ausführen". */
+  readonly not?: readonly string[];
 }
 
 const leaving = new Map<LeavingOut, Asked>();
@@ -124,12 +132,18 @@ export function saysWhereNot(
 
 const LONGEST_SENTENCE = 200;
 
-function leavingOut({ verbs, objects, where, ends = [] }: LeavingOut): Asked {
+function leavingOut({ verbs, objects, where, ends = [], not = [] }: LeavingOut): Asked {
   const any = (words: readonly string[]): string => `(?:${words.join('|')})(?![\\p{L}])`;
   const first = `${any(verbs)} ${any(objects)},? ${any(where)}`;
-  const last = `(?:${any(objects)} )?${any(where)} [^,;:]{1,60} ${any(ends)}[^\\p{L}]*$`;
-  const all = ends.length === 0 ? `^${first}` : `^(?:${first}|${last})`;
-  return needing([...verbs, ...ends], () => new RegExp(all, 'iu'), true);
+  const few = '(?:[^\\s,;:]{1,30} ){0,2}';
+  const last = `(?:${any(objects)} ${few})?${any(where)} [^,;:]{1,60} ${any(ends)}[^\\p{L}]*$`;
+  const never = `${any(objects)} ${few}${any(not)} ${any(where)} [^,;:]{1,80}$`;
+  const all = [first, ...(ends.length === 0 ? [] : [last]), ...(not.length === 0 ? [] : [never])];
+  return needing(
+    [...verbs, ...ends, ...not],
+    () => new RegExp(`^(?:${all.join('|')})`, 'iu'),
+    true,
+  );
 }
 
 /**
@@ -164,6 +178,8 @@ export interface GateWords {
   readonly while?: readonly string[];
   /** Among those, small words for a place: "on". */
   readonly where?: readonly string[];
+  /** Behind "do not run", or the verb itself: no procedure is named. */
+  readonly this?: readonly string[];
   /** Behind "do not run this": a part of the page alone, "command". */
   readonly parts?: readonly string[];
   /** Answers a question before it: "if so". */
@@ -252,13 +268,16 @@ export function conditionWordsOf({
   readonly conditions: SaidConditions;
   readonly phrases: { readonly if: readonly string[] };
 }): ConditionWords {
+  const { lasting = [], opening, inner = phrases.if, only } = conditions;
+  const onlyLasting = (only?.words ?? []).flatMap((word) => lasting.map((one) => `${word} ${one}`));
   return {
-    inner: phrases.if,
     whether: NONE,
     soft: NONE,
     order: NONE,
     otherwise: NONE,
     or: NONE,
     ...conditions,
+    opening: [...opening, ...lasting, ...onlyLasting],
+    inner: [...inner, ...lasting],
   };
 }

@@ -62,9 +62,10 @@ export const croatian: Language = {
     otherwise: list('u suprotnom|u protivnom|inače|ako ne'),
     or: list('ili|alternativno|kao alternativa'),
     emergency: list('hitno zaustavljanje|hitno gašenje|hitno ponovno pokretanje'),
+    lasting: list('sve dok je'),
     only: {
       words: list('samo|isključivo'),
-      after: list('nakon|poslije|tijekom'),
+      after: list('nakon|poslije|tijekom|dok|sve dok'),
       over: list('završ|pokretanj|korak'),
       consent: list('odobren|suglasn|dozvol'),
     },

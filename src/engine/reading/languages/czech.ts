@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Czech. */
@@ -77,9 +77,14 @@ export const czech: Language = {
     or: list('nebo|případně|alternativně|jako alternativa'),
     options: list('možnost|varianta|metoda|scénář|případ|způsob|řešení'),
     emergency: list('nouzové zastavení|nouzové vypnutí|nouzový restart|nouzové přepnutí'),
+    leaves: {
+      verbs: list('přeskočte|vynechte|nespouštějte|neprovádějte|nikdy nespouštějte'),
+      objects: list('tento krok|toto|tento příkaz|to'),
+      where: list('na|v|ve|pokud|při|pro|když'),
+    },
     only: {
       words: list('jen|pouze|jedině|výhradně'),
-      after: list('po|během|mimo|s|se|za přítomnosti'),
+      after: list('po|během|mimo|s|se|za přítomnosti|dokud|zatímco'),
       late: list('ne před|ne dříve než|nikdy před|nikoli před'),
       over: list('dokončen|skončen|ukončen|restart|krok'),
       consent: list('schválen|souhlas|povolen'),
@@ -90,6 +95,11 @@ export const czech: Language = {
         'zastavte|zastav|zastavit|přerušte|přeruš|přerušit|ukončete|ukonči|skončete|zrušte|stop|zastavte se',
       ),
       never: list('nepokračujte|nepokračuj|nepokračovat|nepřecházejte|nechoďte dál'),
+      leaveOut: eachOf(
+        'přeskočte|vynechte',
+        'tento oddíl|tuto část|tuto kapitolu|tyto kroky|vše níže',
+      ),
+      where: list('na|v|ve|pro|při'),
       if: list('pokud|jestliže|když|v případě|kdyby'),
       unless: list('ledaže|pokud ne'),
       just: list('jen|pouze'),

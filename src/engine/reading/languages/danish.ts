@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Danish. */
@@ -87,10 +87,16 @@ export const danish: Language = {
     options: ['mulighed', 'enten', 'alternativt', 'eller', 'metode', 'variant', 'i stedet'],
     emergency: list('nødstop|nødgenstart|nødnedlukning|nødomskiftning'),
     otherwise: list('ellers|i modsat fald|hvis ikke'),
+    lasting: list('så længe'),
+    leaves: {
+      verbs: list('spring|udelad|kør ikke|udfør ikke|kør aldrig'),
+      objects: list('dette over|dette trin over|trinnet over|dette|dette trin|trinnet'),
+      where: list('på|i|ved|hvis|når|for|mod'),
+    },
     only: {
       words: list('kun|udelukkende'),
-      after: list('efter|under|inden for|uden for|med|sammen med'),
-      late: list('ikke før|ikke inden'),
+      after: list('efter|under|inden for|uden for|med|sammen med|mens'),
+      late: list('ikke før|ikke inden|tidligst'),
       over: list('afslut|fuldfør|færdig|genstart|trin'),
       consent: list('godkendelse|tilladelse|samtykke'),
     },
@@ -98,6 +104,11 @@ export const danish: Language = {
       goOn: list('fortsæt|fortsætte|gå videre|gå … videre'),
       stop: list('stop|afbryd|stands|annuller|afslut|indstil'),
       never: list('fortsæt ikke|gå ikke videre|gå ikke … videre|fortsæt aldrig'),
+      leaveOut: eachOf(
+        'spring * over|udelad',
+        'dette afsnit|disse trin|trinene nedenfor|alt nedenfor',
+      ),
+      where: list('på|i|for|mod'),
       if: list('hvis|såfremt|ved|i tilfælde af'),
       unless: list('medmindre|med mindre'),
       just: list('kun'),

@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Dutch. */
@@ -84,14 +84,15 @@ export const dutch: Language = {
     leaves: {
       verbs: list('sla|voer|draai'),
       objects: list(
-        'dit over|deze stap over|deze opdracht over|de stap over|dit niet|dit niet uit|dit nooit uit|deze opdracht niet uit',
+        'dit over|deze stap over|deze opdracht over|de stap over|dit niet|dit niet uit|dit nooit uit|deze opdracht niet uit|deze stap|deze opdracht|dit',
       ),
       where: list('op|in|bij|als|wanneer|voor|tegen'),
       ends: list('overslaan|niet uitvoeren|niet uit'),
+      not: list('niet|nooit'),
     },
     optional: list('optioneel|facultatief|eventueel'),
     otherwise: list('anders|zo niet|als dat niet'),
-    or: list('of|alternatief'),
+    or: list('of|alternatief|hetzelfde als script|alles in één|als script'),
     options: list('optie|methode|alternatief|scenario|variant|mogelijkheid|geval|oplossing'),
     when: list('wanneer'),
     trouble: list(
@@ -101,10 +102,11 @@ export const dutch: Language = {
       'is|zijn|was|werkt|werken|lukt|helpt|blijft|blijven|hangt|hangen|loopt|lopen|faalt|falen|mislukt|ontbreekt|ontbreken|heeft|hebben|kan|kunnen|staat|staan|komt|komen|reageert|reageren|start|geeft|geven|wordt|worden|overschrijdt',
     ),
     emergency: list('noodstop|nooduitschakeling|noodherstart|noodomschakeling'),
+    lasting: list('zolang'),
     only: {
       words: list('alleen|uitsluitend|enkel|slechts'),
-      after: list('na|tijdens|binnen|buiten|met|in aanwezigheid'),
-      late: list('niet voor|niet voordat|niet eerder dan'),
+      after: list('na|tijdens|binnen|buiten|met|in aanwezigheid|terwijl'),
+      late: list('niet voor|niet voordat|niet eerder dan|op zijn vroegst'),
       over: list('voltooi|afloop|afrond|einde|herstart|stap|klaar'),
       consent: list('goedkeuring|toestemming|akkoord|overleg'),
     },
@@ -117,6 +119,15 @@ export const dutch: Language = {
         'ga niet verder|ga niet door|ga niet … verder|ga niet … door|niet doorgaan|niet verdergaan|ga nooit verder|niet verder gaan',
       ),
       if: list('als|indien|bij|in geval van|ingeval|mocht'),
+      leaveOut: eachOf(
+        'sla * over|sla * … over|* … overslaan|* overslaan',
+        'deze sectie|deze paragraaf|dit hoofdstuk|dit gedeelte|deze stappen|alles hieronder|al het volgende',
+      ),
+      refuse: eachOf(
+        'sla * over|sla * … over|* … overslaan|voer * niet … uit|* niet … uitvoeren|* … niet uitvoeren',
+        'deze procedure|dit draaiboek|deze handleiding|dit runbook|deze pagina',
+      ),
+      where: list('op|in|tegen|voor|binnen|buiten'),
       unless: list('tenzij|behalve als'),
       just: list('alleen|enkel|slechts'),
       onlyIf: list('alleen als|alleen indien|enkel als|uitsluitend als|alleen wanneer|pas als'),

@@ -60,10 +60,10 @@ export const english: Language = {
   },
   conditions: {
     opening: list(
-      'if|only if|only when|only while|as long as|so long as|on condition that|on the condition|provided|presuming|in the absence of|only in case|in a case|in the case|in cases|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|failing that|failing this|if all else fails|only needed|only necessary|only required|only applies|only applicable|needed only|required only|necessary only|applies only|applicable only|only for|only on|only in|when in doubt|whenever|assuming|supposing|provided the|provided you|provided there|provided no|provided it|except on|except in|not on|not in|not for|never on|never in|depending on|on failure|upon failure|on error|upon error|in that case|in this case|in such a case|in such cases|in an emergency|in emergencies|for emergencies|in the unlikely event|in the rare event|in the unlikely case|given that|break glass|break-glass|in some cases|in rare cases|in certain cases|in most cases|worst case|in the worst case|were this to|were that to|were it to',
+      'if|only if|only when|on condition that|on the condition|provided|presuming|in the absence of|only in case|in a case|in the case|in cases|only after a failed|unless|in case|in the event|should the|should it|should this|should that|should you|should any|provided that|as a last resort|last resort|failing that|failing this|if all else fails|only needed|only necessary|only required|only applies|only applicable|needed only|required only|necessary only|applies only|applicable only|only for|only on|only in|when in doubt|whenever|assuming|supposing|provided the|provided you|provided there|provided no|provided it|except on|except in|not on|not in|not for|never on|never in|depending on|on failure|upon failure|on error|upon error|in that case|in this case|in such a case|in such cases|in an emergency|in emergencies|for emergencies|in the unlikely event|in the rare event|in the unlikely case|given that|break glass|break-glass|in some cases|in rare cases|in certain cases|in most cases|worst case|in the worst case|were this to|were that to|were it to',
     ),
     inner: list(
-      'if|unless|in case|in the event|provided that|as a last resort|last resort|only when|only while|only on|only in|only for|but not on|but not in|except on|except in',
+      'if|unless|in case|in the event|provided that|as a last resort|last resort|only when|only on|only in|only for|but not on|but not in|except on|except in',
     ),
     whether: list(
       'check|checks|checking|see|sees|verify|verifying|determine|determines|confirm|confirms|find out|test|tests|know|ask|asks|decide|ensure|make sure|validate|tell|tells|wonder|look|inspect|understand|identify|assess|evaluate|monitor|note|say|says|report|reports|show|shows|investigate|review|establish|clarify|indicate|indicates|detect|discover|learn|figure out|double-check|question',
@@ -72,7 +72,7 @@ export const english: Language = {
       'needed|necessary|required|applicable|possible|available|any|desired|appropriate|relevant|present|need be|you like|you wish|it helps|so desired|still needed|still necessary',
     ),
     order: list(
-      'all goes well|all went well|all is well|everything worked|everything works|everything went well|everything goes well|everything is ok|everything is okay|everything is fine|everything looks good|everything checks out|all looks good|all of this worked|all of the above|the above succeeded|the above worked|the above succeeds|successful|this worked|this works|that worked|this succeeds|that succeeds',
+      'all goes well|all went well|all is well|everything worked|everything works|everything went well|everything goes well|everything is ok|everything is okay|everything is fine|everything looks good|everything checks out|all looks good|all of this worked|all of the above|the above succeeded|the above worked|the above succeeds|successful|this worked|this works|that worked|this succeeds|that succeeds|it takes',
     ),
     optional: list('optional|optionally'),
     otherwise: list('otherwise|else|if not|if no|if so|if yes'),
@@ -85,10 +85,13 @@ export const english: Language = {
     emergency: list(
       'emergency stop|emergency shutdown|emergency shut-down|emergency shut down|emergency restart|emergency reboot|emergency reset|emergency failover|emergency fail-over|emergency power|emergency rollback',
     ),
+    lasting: list('as long as|so long as'),
     only: {
       words: list('only|exclusively'),
-      after: list('after|upon|following|during|outside|within|with'),
-      late: list('not before|not until|no earlier than|not earlier than'),
+      after: list('after|upon|following|during|while|outside|within|with'),
+      late: list(
+        'not before|not until|no earlier than|not earlier than|no sooner than|not sooner than',
+      ),
       over: list(
         'finish|complet|done|ready|stopp|restart|succe|passed|step|that|this|previous|these|seconds|minutes',
       ),
@@ -160,6 +163,7 @@ export const english: Language = {
       ],
       while: list('while|during|on|against|in production|in prod|outside'),
       where: list('on|against|in production|in prod|outside'),
+      this: list('this|run|execute|perform'),
       parts: list('command|query|statement|step|line|one'),
       so: list('if so|if yes|if it is|if it does|if they are|if they do|if there are|if there is'),
       leave: list('exit|quit'),

@@ -55,6 +55,7 @@ export const estonian: Language = {
     otherwise: list('vastasel juhul|muidu|kui mitte|kui ei'),
     or: list('või|alternatiivina'),
     emergency: list('hädaseiskamine|avariiseiskamine|hädataaskäivitus'),
+    lasting: list('seni kuni|niikaua kui'),
     only: {
       words: list('ainult|üksnes'),
       after: list('pärast|peale|ajal'),

@@ -78,6 +78,7 @@ export const finnish: Language = {
     options: ['vaihtoehto', 'joko', 'vaihtoehtoisesti', 'tai', 'menetelmä', 'tapa'],
     emergency: list('hätäpysäytys|hätäsammutus|hätäkäynnistys'),
     otherwise: list('muuten|muussa tapauksessa|jos ei'),
+    lasting: list('niin kauan kuin|niin kauan kun'),
     only: {
       words: list('vain|ainoastaan'),
       after: list('jälkeen|aikana'),

@@ -108,20 +108,23 @@ export const french: Language = {
     optional: list('facultatif|facultatifs|optionnel|optionnelle|en option|facultativement'),
     otherwise: list('sinon|autrement|dans le cas contraire'),
     or: list(
-      'ou|ou bien|alternativement|autre possibilité|autre méthode|en alternative|comme alternative|à défaut',
+      'ou|ou bien|alternativement|autre possibilité|autre méthode|en alternative|comme alternative|à défaut|la même chose en un|le tout en un|tout en un|en une seule commande|sous forme de script',
     ),
     options: list('option|méthode|variante|scénario|cas|possibilité|alternative|solution'),
-    when: list("lorsque|lorsqu'|lorsqu’|quand"),
+    when: list("lorsque|lorsqu'|lorsqu’|quand|pendant que|pendant qu'"),
     trouble: list(
       "ne |n’|n'|plein|satur|échou|panne|bloqu|inaccessible|injoignable|indisponible|corromp|manqu|erreur|trop |dépass|perdu|cass|lent|expir|hors |plant|tomb|mort|endommag|compromis",
     ),
     emergency: list(
       "arrêt d'urgence|arrêt d’urgence|redémarrage d'urgence|redémarrage d’urgence|bascule d'urgence|bascule d’urgence|retour arrière d'urgence|retour arrière d’urgence",
     ),
+    lasting: list("tant que|tant qu'|tant qu’|aussi longtemps que"),
     only: {
       words: list('uniquement|seulement|exclusivement'),
-      after: list('après|pendant|durant|hors|avec|en présence|à deux'),
-      late: list('pas avant|jamais avant|pas plus tôt que'),
+      after: list(
+        "après|pendant|durant|hors|avec|en présence|à deux|pendant qu'|pendant qu’|pendant que|tandis que",
+      ),
+      late: list('pas avant|jamais avant|pas plus tôt que|au plus tôt'),
       over: list('fin |achèvement|terminé|redémarrage|étape|succès'),
       consent: list("accord|autorisation|approbation|consentement|feu vert|l'aval|l’aval"),
     },

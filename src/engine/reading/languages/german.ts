@@ -111,10 +111,13 @@ export const german: Language = {
       ),
       where: list('auf|in|bei|im|wenn|falls|unter|für'),
       ends: list('überspringen|auslassen|weglassen|nicht ausführen|nicht starten|nicht aus'),
+      not: list('nicht|nie|niemals'),
     },
     optional: list('optional|wahlweise'),
     otherwise: list('andernfalls|sonst|ansonsten|wenn nicht|falls nicht'),
-    or: list('oder|alternativ|als alternative|ersatzweise'),
+    or: list(
+      'oder|alternativ|als alternative|ersatzweise|dasselbe als skript|das gleiche als skript|das ganze als skript|alles als skript|alles in einem|als skript|als einzeiler',
+    ),
     options: list('option|variante|methode|möglichkeit|szenario|fall|alternative|weg|lösung|plan'),
     first: list(
       'ist|sind|war|waren|wäre|wären|hätte|hätten|sollte|sollten|wurde|wurden|wird|werden|läuft|schlägt|bleibt|hängt|fehlt|fehlen|hilft|reicht|kommt|gibt es|startet|antwortet|tritt|meldet|zeigt|liegt|steht|hat|haben|kann|können|lässt|funktioniert|funktionieren|klappt|geht|erscheint|überschreitet|übersteigt|steigt|sinkt|muss|müssen|besteht|bestehen|scheitert|bricht',
@@ -122,10 +125,13 @@ export const german: Language = {
     emergency: list(
       'notabschaltung|notstopp|not-aus|notaus|notfallabschaltung|notfallneustart|notfall-neustart|notneustart|notfallumschaltung|notumschaltung|notfall-rollback',
     ),
+    lasting: list('solange|so lange'),
     only: {
       words: list('nur|nur erst|ausschließlich|ausschliesslich|lediglich|einzig'),
       after: list('nach|während|innerhalb|außerhalb|mit|zu zweit|im beisein'),
-      late: list('nicht vor|nicht vorm|nicht bevor|nicht ehe|nicht früher als|keinesfalls vor'),
+      late: list(
+        'nicht vor|nicht vorm|nicht bevor|nicht ehe|nicht früher als|keinesfalls vor|frühestens|nicht eher als',
+      ),
       over: list('abschluss|abgeschl|beend|fertig|neustart|schritt|durchlauf|erledig|erfolg'),
       consent: list(
         'freigabe|zustimmung|genehmigung|einwilligung|rücksprache|absprache|einverständnis',
@@ -143,20 +149,22 @@ export const german: Language = {
       ),
       refuse: [
         ...eachOf(
-          '* nicht ausführen|* nicht durchführen|* nicht starten|führen sie * nicht aus|führen sie * nicht durch|starten sie * nicht|führe * nicht aus|* niemals ausführen|* nie ausführen|führen sie * niemals aus|führen sie * nie aus',
+          '* nicht … ausführen|* nicht … durchführen|* nicht … starten|* … nicht ausführen|* … nicht durchführen|* … nicht starten|führen sie * nicht aus|führen sie * nicht … aus|führen sie * nicht durch|starten sie * nicht|führe * nicht aus|* niemals ausführen|* nie ausführen|führen sie * niemals aus|führen sie * nie aus',
           'dies|das|diese prozedur|dieses verfahren|diese anleitung|dieses runbook|diese schritte|diesen ablauf',
         ),
         ...eachOf(
-          '* überspringen|überspringen sie *|überspringe *|* auslassen|lassen sie * aus',
+          '* … überspringen|überspringen sie *|überspringe *|* … auslassen|* … weglassen|lassen sie * … aus',
           'diese prozedur|dieses verfahren|diese anleitung|dieses runbook|diese seite',
         ),
       ],
       leaveOut: eachOf(
-        '* überspringen|überspringen sie *|überspringe *|* auslassen|lassen sie * aus',
+        '* … überspringen|überspringen sie *|überspringe *|* … auslassen|* … weglassen|lassen sie * … aus',
         'diesen abschnitt|diese schritte|alles folgende|alles weitere',
       ),
       bare: list('nicht ausführen|nicht durchführen|nicht starten'),
       while: list('während|solange'),
+      this: list('dies|das'),
+      where: list('auf|gegen|im|in|für|unter|am|beim'),
       so: list('wenn ja|falls ja'),
       begin: list('dann'),
       if: list('wenn|falls|sofern|sollte|sollten|im falle|bei'),

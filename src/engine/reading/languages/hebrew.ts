@@ -55,9 +55,10 @@ export const hebrew: Language = {
     otherwise: list('אחרת|אם לא'),
     or: list('או|לחלופין'),
     emergency: list('עצירת חירום|כיבוי חירום|אתחול חירום'),
+    lasting: list('כל עוד'),
     only: {
       words: list('רק|אך ורק'),
-      after: list('אחרי|לאחר|במהלך'),
+      after: list('אחרי|לאחר|במהלך|בזמן'),
       over: list('סיום|השלמ'),
       consent: list('אישור|הסכמה'),
       apart: 2,

@@ -51,7 +51,7 @@ export const hindi: Language = {
     emergency: list('आपातकालीन रोक|आपातकालीन शटडाउन|आपातकालीन पुनरारंभ'),
     only: {
       words: list('केवल|सिर्फ'),
-      after: list('बाद|दौरान'),
+      after: list('बाद|दौरान|जब तक'),
       over: list('पूरा|समाप्त'),
       consent: list('अनुमति|स्वीकृति|मंज़ूरी'),
       apart: 5,

@@ -74,9 +74,10 @@ export const hungarian: Language = {
       'vészleállítás|vészhelyzeti leállítás|vészhelyzeti újraindítás|vészhelyzeti átállás',
     ),
     otherwise: list('ellenkező esetben|különben|ha nem'),
+    lasting: list('mindaddig amíg|mindaddig, amíg|ameddig'),
     only: {
       words: list('csak|kizárólag'),
-      after: list('után|során|alatt'),
+      after: list('után|során|alatt|amíg|miközben'),
       over: list('befejez|újraind|lépés'),
       consent: list('jóváhagy|engedély'),
       apart: 4,

@@ -72,6 +72,7 @@ export const indonesian: Language = {
     options: ['opsi', 'atau', 'alternatif', 'metode', 'pilihan'],
     emergency: list('penghentian darurat|pematian darurat|mulai ulang darurat'),
     otherwise: list('jika tidak|bila tidak|kalau tidak'),
+    lasting: list('asalkan'),
     only: {
       words: list('hanya|cuma'),
       after: list('setelah|sesudah|selama'),

@@ -109,18 +109,21 @@ export const italian: Language = {
     },
     optional: list('opzionale|facoltativo|opzionalmente'),
     otherwise: list('altrimenti|in caso contrario|se no'),
-    or: list('o|oppure|in alternativa|come alternativa'),
+    or: list(
+      'o|oppure|in alternativa|come alternativa|lo stesso in un|tutto in un|in un solo comando|come script',
+    ),
     options: list('opzione|metodo|alternativa|scenario|caso|variante|possibilità|soluzione'),
-    when: list('quando'),
+    when: list('quando|finché|mentre'),
     trouble: list(
       'non |mai |pien|fallisc|fallit|giù|blocc|irraggiungibil|indisponibil|corrott|error|super|ecced|pers|lent|rott|danneggiat|esaurit|scadut|compromess|manc|tropp',
     ),
     emergency: list(
       "arresto di emergenza|arresto d'emergenza|arresto d’emergenza|spegnimento di emergenza|riavvio di emergenza|commutazione di emergenza|rollback di emergenza",
     ),
+    lasting: list('fintanto che|fintantoché'),
     only: {
       words: list('solo|soltanto|solamente|esclusivamente|unicamente'),
-      after: list('dopo|durante|fuori|con|in presenza|in due'),
+      after: list('dopo|durante|fuori|con|in presenza|in due|mentre|finché'),
       late: list('non prima di|non prima del|non prima della|non prima che|mai prima'),
       over: list('fine |completa|conclusion|terminat|riavvio|passaggio|passo'),
       consent: list('approvazione|autorizzazione|consenso|permesso|benestare|accordo'),

@@ -54,7 +54,7 @@ export const latvian: Language = {
     emergency: list('avārijas apturēšana|avārijas izslēgšana|avārijas pārstartēšana'),
     only: {
       words: list('tikai|vienīgi'),
-      after: list('pēc|laikā'),
+      after: list('pēc|laikā|kamēr'),
       over: list('beig|sol'),
       consent: list('apstiprin|piekriš|atļauj'),
     },

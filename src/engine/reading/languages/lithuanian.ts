@@ -61,7 +61,7 @@ export const lithuanian: Language = {
     emergency: list('avarinis stabdymas|avarinis išjungimas|avarinis perkrovimas'),
     only: {
       words: list('tik|tiktai|vien tik'),
-      after: list('po|per'),
+      after: list('po|per|kol'),
       over: list('baig|žingsn'),
       consent: list('patvirtin|sutikim|leidim'),
     },

@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Norwegian, Bokmål. */
@@ -87,10 +87,16 @@ export const norwegian: Language = {
     options: ['alternativ', 'enten', 'eller', 'metode', 'variant', 'i stedet'],
     emergency: list('nødstopp|nødavstengning|nødomstart|nødomkobling'),
     otherwise: list('ellers|i motsatt fall|hvis ikke'),
+    lasting: list('så lenge'),
+    leaves: {
+      verbs: list('hopp over|utelat|ikke kjør|kjør ikke|utfør ikke|kjør aldri'),
+      objects: list('dette|dette trinnet|dette steget|steget|trinnet'),
+      where: list('på|i|ved|hvis|dersom|når|for|mot'),
+    },
     only: {
       words: list('kun|bare|utelukkende'),
-      after: list('etter|under|innenfor|utenfor|med|sammen med'),
-      late: list('ikke før|ikke innen'),
+      after: list('etter|under|innenfor|utenfor|med|sammen med|mens'),
+      late: list('ikke før|ikke innen|tidligst'),
       over: list('avslutt|fullfør|ferdig|omstart|trinn|steg'),
       consent: list('godkjenning|tillatelse|samtykke'),
     },
@@ -100,6 +106,11 @@ export const norwegian: Language = {
       never: list(
         'fortsett ikke|ikke fortsett|gå ikke videre|ikke gå videre|gå ikke … videre|ikke gå … videre|fortsett aldri',
       ),
+      leaveOut: eachOf(
+        'hopp over|utelat',
+        'dette avsnittet|denne delen|disse trinnene|alt nedenfor',
+      ),
+      where: list('på|i|for|mot'),
       if: list('hvis|dersom|ved|i tilfelle'),
       unless: list('med mindre|medmindre'),
       just: list('bare|kun'),

@@ -51,9 +51,10 @@ export const persian: Language = {
     otherwise: list('در غیر این صورت|وگرنه|اگر نه'),
     or: list('یا|در عوض|به جای آن'),
     emergency: list('توقف اضطراری|خاموشی اضطراری|راه‌اندازی اضطراری'),
+    lasting: list('مادامی که'),
     only: {
       words: list('فقط|تنها'),
-      after: list('پس از|بعد از|در طول'),
+      after: list('پس از|بعد از|در طول|تا زمانی که'),
       over: list('پایان|اتمام'),
       consent: list('تأیید|تایید|اجازه'),
       apart: 2,

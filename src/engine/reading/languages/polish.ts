@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Polish. */
@@ -101,19 +101,22 @@ export const polish: Language = {
     },
     optional: list('opcjonalnie|opcjonalne|opcjonalny|opcjonalna'),
     otherwise: list('w przeciwnym razie|inaczej|jeśli nie|jeżeli nie'),
-    or: list('lub|albo|alternatywnie|jako alternatywa|jako alternatywę'),
+    or: list(
+      'lub|albo|alternatywnie|jako alternatywa|jako alternatywę|to samo jako skrypt|wszystko w jednym|jako skrypt',
+    ),
     options: list('opcja|metoda|wariant|scenariusz|przypadek|sposób|alternatywa|rozwiązanie'),
-    when: list('gdy|kiedy'),
+    when: list('gdy|kiedy|dopóki'),
     trouble: list(
       'awari|nie |pełn|zawiód|zawied|zawies|zablok|niedostęp|nieosiągal|uszkodz|błąd|przekr|utrac|woln|wygas|padł|brak|zepsut',
     ),
     emergency: list(
       'zatrzymanie awaryjne|awaryjne zatrzymanie|awaryjne wyłączenie|awaryjny restart|awaryjne przełączenie',
     ),
+    lasting: list('tak długo jak|tak długo, jak'),
     only: {
       words: list('tylko|wyłącznie|jedynie'),
-      after: list('po|podczas|w trakcie|poza|z|ze|w obecności'),
-      late: list('nie przed|nie wcześniej niż|nigdy przed'),
+      after: list('po|podczas|w trakcie|poza|z|ze|w obecności|dopóki|podczas gdy'),
+      late: list('nie przed|nie wcześniej niż|nigdy przed|najwcześniej'),
       over: list('zakończ|ukończ|restart|krok'),
       consent: list('zgod|zatwierdz|akceptac|pozwoleni'),
     },
@@ -127,6 +130,8 @@ export const polish: Language = {
       never: list(
         'nie kontynuuj|nie kontynuować|nie przechodź dalej|nie idź dalej|nie przechodź do',
       ),
+      leaveOut: eachOf('pomiń|pomijaj|pominąć', 'tę sekcję|ten rozdział|te kroki|wszystko poniżej'),
+      where: list('na|w|we|dla|przy'),
       if: list('jeśli|jeżeli|gdy|gdyby|w przypadku|w razie'),
       unless: list('chyba że|o ile nie'),
       just: list('tylko|wyłącznie'),

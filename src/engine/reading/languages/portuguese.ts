@@ -104,18 +104,23 @@ export const portuguese: Language = {
     },
     optional: list('opcional|opcionalmente'),
     otherwise: list('senão|caso contrário|do contrário|se não'),
-    or: list('ou|alternativamente|outra opção|como alternativa|em alternativa'),
+    or: list(
+      'ou|alternativamente|outra opção|como alternativa|em alternativa|o mesmo em um|tudo em um|em um só comando|como script',
+    ),
     options: list('opção|método|alternativa|cenário|caso|variante|possibilidade|solução'),
-    when: list('quando'),
+    when: list('quando|enquanto'),
     trouble: list(
       'não |nunca |chei|falh|caiu|caíd|trav|bloque|inacessível|indisponível|corromp|corrupt|erro|exced|ultrapass|perdid|lent|quebrad|danificad|esgotad|vencid|expirad|parad|comprometid|falt|demais',
     ),
     emergency: list(
       'parada de emergência|desligamento de emergência|reinício de emergência|comutação de emergência|reversão de emergência|rollback de emergência',
     ),
+    lasting: list('contanto que'),
     only: {
       words: list('só|somente|apenas|unicamente|exclusivamente'),
-      after: list('após|depois de|depois do|depois da|durante|fora de|fora da|com|na presença'),
+      after: list(
+        'após|depois de|depois do|depois da|durante|fora de|fora da|com|na presença|enquanto',
+      ),
       late: list('não antes de|não antes do|não antes da|nunca antes'),
       over: list('conclu|término|termin|finaliz|reiníci|reinici|passo|etapa'),
       consent: list('aprovação|autorização|consentimento|permissão|aval'),

@@ -66,9 +66,10 @@ export const romanian: Language = {
     options: ['opțiunea', 'fie', 'alternativ', 'sau', 'metoda', 'varianta'],
     emergency: list('oprire de urgență|repornire de urgență|comutare de urgență'),
     otherwise: list('altfel|în caz contrar|dacă nu'),
+    lasting: list('atâta timp cât|atâta vreme cât|cât timp'),
     only: {
       words: list('doar|numai|exclusiv'),
-      after: list('după|în timpul|pe durata'),
+      after: list('după|în timpul|pe durata|în timp ce'),
       over: list('finaliz|termin|încheier|reporn|pas'),
       consent: list('aprob|acord|permisiun'),
     },

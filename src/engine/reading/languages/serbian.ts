@@ -55,9 +55,10 @@ export const serbian: Language = {
     otherwise: list('у супротном|у противном|иначе|ако не'),
     or: list('или|алтернативно|као алтернатива'),
     emergency: list('хитно заустављање|хитно гашење|хитно поновно покретање'),
+    lasting: list('све док је'),
     only: {
       words: list('samo|isključivo|само|искључиво'),
-      after: list('nakon|posle|tokom|након|после|током'),
+      after: list('nakon|posle|tokom|након|после|током|dok|sve dok|док|све док'),
       over: list('završ|korak|заврш|корак'),
       consent: list('odobren|saglasn|dozvol|одобрењ|сагласн|дозвол'),
     },

@@ -73,7 +73,7 @@ export const slovak: Language = {
     emergency: list('núdzové zastavenie|núdzové vypnutie|núdzový reštart|núdzové prepnutie'),
     only: {
       words: list('len|iba|výlučne|jedine'),
-      after: list('po|počas|mimo'),
+      after: list('po|počas|mimo|kým|pokým'),
       over: list('dokončen|skončen|ukončen|reštart|krok'),
       consent: list('schválen|súhlas|povolen'),
     },

@@ -61,7 +61,7 @@ export const slovenian: Language = {
     emergency: list('zasilna zaustavitev|zasilni izklop|zasilni ponovni zagon'),
     only: {
       words: list('samo|le|izključno'),
-      after: list('po|med'),
+      after: list('po|med|dokler|medtem ko'),
       over: list('koncu|zaključk|dokonč|zagon|korak'),
       consent: list('odobritv|soglas|dovoljen'),
     },

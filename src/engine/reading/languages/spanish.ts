@@ -103,9 +103,11 @@ export const spanish: Language = {
     },
     optional: list('opcional|opcionalmente'),
     otherwise: list('si no|de lo contrario|en caso contrario'),
-    or: list('o|o bien|alternativamente|otra opción|como alternativa'),
+    or: list(
+      'o|o bien|alternativamente|otra opción|como alternativa|lo mismo en un|todo en un|en un solo comando|como script',
+    ),
     options: list('opción|método|alternativa|escenario|caso|variante|posibilidad|solución'),
-    when: list('cuando'),
+    when: list('cuando|mientras'),
     trouble: list(
       'no |nunca |llen|fall|caíd|cae|bloque|inaccesible|inalcanzable|indisponible|corromp|corrupt|error|super|exced|perdid|lent|rot|dañad|agotad|vencid|caducad|expirad|colgad|comprometid|falt|demasiad',
     ),
@@ -114,7 +116,7 @@ export const spanish: Language = {
     ),
     only: {
       words: list('solo|sólo|solamente|únicamente|exclusivamente'),
-      after: list('después de|después del|tras|durante|fuera de|con|en presencia'),
+      after: list('después de|después del|tras|durante|fuera de|con|en presencia|mientras'),
       late: list('no antes de|no antes del|nunca antes de|nunca antes del'),
       over: list('finaliz|termin|complet|acab|reinici|paso'),
       consent: list('aprobación|autorización|consentimiento|permiso|visto bueno|acuerdo'),

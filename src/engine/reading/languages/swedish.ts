@@ -1,4 +1,4 @@
-import { list } from './condition-words.ts';
+import { eachOf, list } from './condition-words.ts';
 import type { Language } from './language.ts';
 
 /** Swedish. */
@@ -83,9 +83,11 @@ export const swedish: Language = {
     order: list('allt gick bra|allt fungerar|allt är bra'),
     optional: list('valfritt|frivilligt|valfri'),
     otherwise: list('annars|i annat fall|om inte'),
-    or: list('eller|alternativt|som alternativ|som ett alternativ'),
+    or: list(
+      'eller|alternativt|som alternativ|som ett alternativ|samma sak som skript|allt i ett|som skript',
+    ),
     options: list('alternativ|metod|scenario|variant|fall|möjlighet|sätt|lösning'),
-    when: list('när'),
+    when: list('när|medan'),
     trouble: list(
       'inte|inga |ingen |full|misslyck|trasig|fast|häng|onåbar|otillgänglig|korrupt|skad|fel|överskrid|förlorad|långsam|utgång|nere|kraschat',
     ),
@@ -93,10 +95,16 @@ export const swedish: Language = {
       'är|var|fungerar|hjälper|hänger|misslyckas|saknas|har|kan|står|kommer|svarar|startar|blir|överskrider',
     ),
     emergency: list('nödstopp|nödavstängning|nödomstart|nödomkoppling'),
+    lasting: list('så länge'),
+    leaves: {
+      verbs: list('hoppa över|utelämna|kör inte|utför inte|kör aldrig'),
+      objects: list('detta|det här|detta steg|det här steget|steget|kommandot'),
+      where: list('på|i|vid|om|när|för|mot'),
+    },
     only: {
       words: list('endast|bara|enbart'),
-      after: list('efter|under|inom|utanför|med|tillsammans med'),
-      late: list('inte före|inte innan|inte förrän'),
+      after: list('efter|under|inom|utanför|med|tillsammans med|medan'),
+      late: list('inte före|inte innan|inte förrän|tidigast'),
       over: list('slutför|avslut|färdig|klar|omstart|steg'),
       consent: list('godkännande|tillstånd|medgivande|samtycke'),
     },
@@ -104,6 +112,11 @@ export const swedish: Language = {
       goOn: list('fortsätt|fortsätta|gå vidare|gå … vidare'),
       stop: list('stoppa|stanna|avbryt|avbryta|sluta|avsluta|stopp|backa ur'),
       never: list('fortsätt inte|gå inte vidare|gå inte … vidare|fortsätt aldrig|inte fortsätta'),
+      leaveOut: eachOf(
+        'hoppa över|utelämna',
+        'detta avsnitt|det här avsnittet|dessa steg|stegen nedan|allt nedan',
+      ),
+      where: list('på|i|för|mot'),
       if: list('om|ifall|i fall|vid'),
       unless: list('såvida inte|om inte'),
       just: list('bara|endast|enbart'),

@@ -57,6 +57,7 @@ export const turkish: Language = {
     emergency: list('acil durdurma|acil kapatma|acil yeniden başlatma'),
     otherwise: list('aksi halde|aksi takdirde'),
     endings: list('ysa|yse|mazsa|mezse|yorsa|ırsa|irse|ursa|ürse|arsa|erse'),
+    lasting: list('sürece'),
     only: {
       words: list('yalnızca|sadece'),
       after: list('sonra|sırasında'),

@@ -59,6 +59,7 @@ export const vietnamese: Language = {
     options: ['lựa chọn', 'hoặc', 'cách', 'phương án', 'thay vào đó'],
     emergency: list('dừng khẩn cấp|tắt khẩn cấp|khởi động lại khẩn cấp'),
     otherwise: list('nếu không|ngược lại'),
+    lasting: list('miễn là|chừng nào'),
     only: {
       words: list('chỉ'),
       after: list('sau khi|sau|trong thời gian'),

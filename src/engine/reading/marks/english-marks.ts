@@ -6,11 +6,12 @@ import { waitsForOthers } from './scenarios.ts';
  * its expressions need not mind it: each `\p{L}` of one that does takes the compiler 0.07 ms more, 7 ms for all of these.
  */
 export function englishMark(low: string, text: string): ConditionMark | null {
-  if (OTHER_WAY.test(low)) return { kind: 'or', text };
+  if (low.startsWith('only with -')) return null;
+  if (OTHER_WAY.test(low) || ALL_IN_ONE.test(low)) return { kind: 'or', text };
   if (AT_WILL.test(low)) return { kind: 'optional', text };
   if (AS_NEEDED.test(low)) return { kind: 'if', text, soft: true };
   if (FOR_A_CASE.test(low)) return { kind: 'if', text, sparesReads: true };
-  if (FOR_REAL.test(low)) return { kind: 'if', text };
+  if (FOR_REAL.test(low) || WHILE_SO.test(low)) return { kind: 'if', text };
   return MAY_BE.test(low) ||
     NOT_FOR_ALL.test(low) ||
     SOME_ARE.test(low) ||
@@ -25,6 +26,10 @@ export function englishMark(low: string, text: string): ConditionMark | null {
 /** "You can also do it by hand", "The same can be done with the API", "By hand:": the way before it, once more. */
 const OTHER_WAY =
   /^(?:you|we|one|it|this|that|the same|the above|all this)(?: (?:can|could|may|might))(?: (?:also|alternatively|just as well|instead)){1,2} (?:be (?:done|achieved|carried out|run|started|triggered|performed)|do (?:it|this|that|so|the same)|run (?:it|this|that)|achieve (?:it|this|that|the same)|perform (?:it|this|that)|trigger (?:it|this|that)|start (?:it|this|that))(?![\p{L}])|^(?:you|we|one) can do (?:it|this|that|the same) (?:by hand|manually|yourself)(?![\p{L}])|^(?:the same|this|that|it) can (?:also )?be (?:done|achieved) (?:by hand|manually|with|via|through|from|using|in)(?![\p{L}])|^(?:or )?(?:by hand|manually)(?: \([^()]{1,60}\))?\s?[:.]?$|^instead, [^,]{0,40}(?<![\p{L}])(?:by hand|manually|directly|yourself)(?![\p{L}])/u;
+
+/** "The same as a script:", "All of it in one go:", "Here is a script that does all of it:". "The same on node 2:" is done there too. */
+const ALL_IN_ONE =
+  /^(?:(?:the same|all(?: of)?(?: this| it| that| these steps| the above| steps)?|(?:the )?(?:whole|entire|complete) (?:thing|procedure|process|sequence)|everything|(?:the )?steps above)(?: above)?,? )?(?:as|in|with) (?:a|one|a single)(?: \p{L}{2,10})? (?:script|one-liner|oneliner|command|go|line|loop|playbook|pipeline)\s?[:：.]?$|^(?:here is|here's|there is|there's|this is|use|run) (?:a|the|this) (?:\p{L}{2,12} )?(?:script|one-liner|oneliner|command|playbook) (?:that|which|to) (?:does|do|runs?|performs?|carries out|combines?) (?:all|everything|the same|both|the whole)(?![\p{L}])|^(?:one-liner|oneliner|all in one|all at once|in one go)\s?[:：]$/u;
 
 /** "You may have to restart it", "Sometimes …", "Required for major releases", "Only do this on …", "Yes:". */
 const MAY_BE =
@@ -48,6 +53,9 @@ const AS_NEEDED =
 /** "For a full reset:" over what does that, and not "For a list of all pods:". */
 const FOR_A_CASE =
   /^for an? (?!(?:[\p{L}-]{1,20} ){0,2}(?:while|moment|bit|minute|second|list|overview|summary|description|discussion|explanation|guide|reference|example|look|view|check|walkthrough|tutorial|introduction|definition|copy)(?![\p{L}]))[\p{L}\p{N} -]{3,60}\s?[:：]?$/u;
+/** "While the batch is paused, …" over a state that may not be so; "While the copy is running", "While you wait" only say the order. */
+const WHILE_SO =
+  /^while (?!(?:you|we|i|it|this|that|these|those|they|there|all|everything|both)(?!\p{L}))[^,:：]{1,60} (?:is|are|remains?|stays?)(?: (?:still|not|already|being))? (?!\p{L}{2,20}ing(?!\p{L}))\p{L}[^,:：]{0,60}[,:：]/u;
 /** "For the real thing:" behind a rehearsal. "To do it for real" only says what comes. */
 const FOR_REAL =
   /^for (?:the (?:real|actual|live) (?:thing|deal|run|migration|deployment|deploy|upgrade|cutover|switch|switchover|execution|change|release|restore)|real)\s?[:：]$/iu;

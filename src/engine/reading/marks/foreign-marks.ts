@@ -60,9 +60,11 @@ function headsOf(languages: readonly Language[]): {
   readonly opening: ReadonlySet<string>;
   readonly inner: ReadonlySet<string>;
 } {
-  const opening = languages.flatMap(({ conditions }) =>
-    [...conditions.opening, ...conditions.optional].map((words) => words.split(' ', 1)[0] ?? ''),
-  );
+  const opening = languages
+    .map(conditionWordsOf)
+    .flatMap((words) =>
+      [...words.opening, ...words.optional].map((one) => one.split(' ', 1)[0] ?? ''),
+    );
   const inner = languages
     .filter((language) => language !== english)
     .flatMap((language) => conditionWordsOf(language).inner)

@@ -19,6 +19,8 @@ export type GateReader = (sentences: readonly string[]) => GateWord | null;
 interface Spoken {
   readonly gates: GateWords;
   readonly otherwise: readonly string[];
+  /** "As long as": behind a verb of going on it is "only if". */
+  readonly lasting: readonly string[];
   /** Words in front of a verb that change nothing: "please", "then". */
   readonly small: readonly string[];
   /** Whether a sentence says when, in words that are no plain "if": "When the disk is full". */
@@ -107,6 +109,7 @@ interface Lists {
   readonly refuseIf: Phrases;
   readonly where: Phrases;
   readonly parts: Phrases;
+  readonly this: ReadonlySet<string>;
   readonly leave: ReadonlySet<string>;
   readonly begin: ReadonlySet<string>;
   readonly and: ReadonlySet<string>;
@@ -114,13 +117,13 @@ interface Lists {
   readonly small: ReadonlySet<string>;
 }
 
-function sentenceReader({ gates, otherwise, small, saysIf }: Spoken): SentenceReader {
+function sentenceReader({ gates, otherwise, lasting, small, saysIf }: Spoken): SentenceReader {
   const lists: Lists = {
     goOn: phrases(gates.goOn),
     stop: phrases(gates.stop),
     never: phrases(gates.never),
     just: phrases(gates.just),
-    onlyIf: phrases(gates.onlyIf),
+    onlyIf: phrases([...(gates.onlyIf ?? []), ...lasting]),
     only: phrases(gates.only),
     not: phrases(gates.not),
     ifs: phrases(gates.if),
@@ -133,9 +136,10 @@ function sentenceReader({ gates, otherwise, small, saysIf }: Spoken): SentenceRe
     refuse: phrases(gates.refuse),
     leaveOut: phrases(gates.leaveOut),
     bare: phrases(gates.bare),
-    refuseIf: phrases([...gates.if, ...(gates.when ?? []), ...(gates.while ?? [])]),
+    refuseIf: phrases([...gates.if, ...(gates.when ?? []), ...(gates.while ?? []), ...lasting]),
     where: phrases(gates.where),
     parts: phrases(gates.parts),
+    this: new Set(gates.this),
     leave: new Set(gates.leave),
     begin: new Set(gates.begin),
     and: new Set(gates.and),
@@ -237,24 +241,29 @@ class Words {
 
   /** "Do not run this while …", "Never run this procedure if …". */
   #refusesPage(at: number): ReturnType<SentenceReader> {
-    const { refuse, leaveOut, refuseIf, unless, parts, not } = this.#lists;
+    const { refuse, leaveOut, refuseIf, where, unless, parts, not } = this.#lists;
     if (at === 0 && this.#past(at, not) > 0) return this.#found('unless', at);
-    const left = this.#past(this.#pastObjects(at), leaveOut);
+    const from = this.#pastObjects(at);
+    const left = this.#past(from, leaveOut);
     // "Skip this section on replicas" ends with the section.
-    if (left > 0 && this.#soon(left, refuseIf) >= 0)
+    if (left > 0 && [refuseIf, where].some((list) => this.#said(from, left, list) >= 0))
       return { ...this.#found('unless', at), near: true };
-    const behind = this.#past(this.#pastObjects(at), refuse);
+    const behind = this.#past(from, refuse);
     const directly = this.#past(at, this.#lists.bare);
     if (directly > 0 && this.#past(directly, refuseIf) > 0) return this.#refused(at, directly);
     if (behind < 0 || this.#past(behind, parts) > 0) return null;
-    if (this.#soon(behind, unless) >= 0) return this.#found('if', at);
-    const when = this.#soon(behind, refuseIf);
+    if (this.#said(from, behind, unless) >= 0) return this.#found('if', at);
+    const plain = this.#said(from, behind, refuseIf);
+    const when = plain >= 0 ? plain : this.#said(from, behind, where);
     return when < 0 ? null : this.#refused(at, when);
   }
 
   /** "Do not run this on replicas" is said of what it stands at; "Do not run this procedure while …" of all of it. */
   #refused(at: number, when: number): ReturnType<SentenceReader> {
-    const isThis = SHORT.test(this.#words[when - 1]?.text ?? '');
+    // "Dies nicht auf Replikas ausführen" has it in front.
+    const isThis = [when - 1, this.#pastObjects(at)].some((one) =>
+      this.#lists.this.has(this.#words[one]?.text ?? ''),
+    );
     const isNear = isThis && this.#past(when, this.#lists.where) > 0;
     return { ...this.#found('unless', at), ...(isNear ? { near: true as const } : {}) };
   }
@@ -338,6 +347,14 @@ class Words {
     }
   }
 
+  /** Where one of these stands behind a phrase, or in its gap: "diesen Abschnitt auf Replikas überspringen". */
+  #said(from: number, behind: number, list: Phrases): number {
+    const later = this.#soon(behind, list);
+    if (later >= 0) return later;
+    for (let at = from + 1; at < behind; at += 1) if (this.#past(at, list) > 0) return at;
+    return -1;
+  }
+
   /** Where one of these stands, there or a few words on in the same clause; -1: nowhere. */
   #soon(from: number, list: Phrases): number {
     for (let at = from; at <= from + FEW && at < this.#words.length; at += 1) {
@@ -355,13 +372,10 @@ class Words {
   }
 }
 
-/** "This", or the verb itself, in front of the place: no procedure is named. */
-const SHORT = /^(?:this|run|execute|perform)$/;
-
 /** Words between a verb and the "if" that belongs to it: "proceed with the upgrade only if". */
 const FEW = 6;
 /** Words that may stand in a gap of a phrase: "brechen Sie … ab". */
-const GAP = 4;
+const GAP = 6;
 
 /** In front of a colon these name no case. */
 const ANNOUNCES: ReadonlySet<string> = new Set(

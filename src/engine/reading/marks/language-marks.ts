@@ -126,7 +126,8 @@ function makeReader(language: Language, words: ConditionWords): Reader {
       if (order.test(rest) || SAYS_WHAT_COMES.test(said)) return null;
       return { kind: 'if', text, ...(soft.test(rest) ? { soft: true } : {}) };
     }
-    if (saysTrouble(said) || putsOff(said) || MEASURED.test(low)) return { kind: 'if', text };
+    if (saysTrouble(said) || putsOff(said) || MEASURED.test(low) || COUNTED.test(low))
+      return { kind: 'if', text };
     if (saysOnlyAfter(said, words) && !ABOUT.test(said)) return { kind: 'if', text };
     // Over what only looks it is what should be seen.
     if (isStateLead(said)) return { kind: 'if', text, sparesReads: true };
@@ -179,3 +180,22 @@ function isAside(said: string, at: number): boolean {
  */
 const MEASURED =
   /^(?:(?:(?:with|at|on|bei|mit|à|avec|con|com|met|bij|vid|med|ved|przy|z|při|s|при|с|за|з) )?(?:(?:more|less|fewer|greater|higher|lower|larger|smaller) than|mehr als|weniger als|plus de|moins de|más de|menos de|mais de|più di|meno di|meer dan|minder dan|mer än|mindre än|mere end|mer enn|więcej niż|mniej niż|více než|méně než|более|больше|менее|меньше|більше|менше|більш ніж|[<>≥≤]=?)|(?:at |bei |à |con |com |bij |vid |ved |przy |při |при )?(?:over|above|beyond|below|under|über|unter|ab|oltre|sopra|sotto|boven|över|powyżej|poniżej|nad|pod|выше|свыше|ниже|вище|понад|нижче|au-delà de|au-dessus de|en dessous de|por encima de|por debajo de|acima de|abaixo de)) ?\d[\d.,]{0,12}(?! ?(?:\p{L}{1,12} )?(?:old|years?|later)(?!\p{L})) ?[%\p{L}][^,:：]{0,80}[,:：] ?|^(?:bei|при|przy|při|vid|ved|bij) (?:mehr als|weniger als|über|unter|более|больше|менее|więcej niż|mniej niż|více než|méně než|mer än|mere end|mer enn|meer dan|minder dan) \d/u;
+
+const THAN =
+  'more than|less than|fewer than|greater than|higher than|lower than|larger than|smaller than|mehr als|weniger als|plus de|moins de|más de|menos de|mais de|più di|meno di|meer dan|minder dan|mer än|färre än|mindre än|mere end|færre end|mindre end|mer enn|færre enn|więcej niż|mniej niż|více než|méně než|viac než|menej než|более чем|менее чем|больше чем|меньше чем|більш ніж|менш ніж';
+/** The same with a number that is written out, whatever its word: "With more than five errors:", "Bei mehr als drei Fehlern …". */
+const COUNTED = needing(
+  THAN.split('|'),
+  () => {
+    const [at, more, word] = [
+      '(?:with|at|on|bei|mit|à|avec|con|com|met|bij|vid|med|ved|przy|z|při|pri|s|при|с|з)',
+      `(?:${THAN})`,
+      '\\p{L}{2,15}[ -]\\p{L}',
+    ];
+    return new RegExp(
+      `^${at} ${more} ${word}[^,:：]{0,80}[,:：]|^${more} ${word}[\\p{L} -]{0,40}[:：]$|^(?:bei|при|przy|při|vid|ved|bij) ${more} ${word}`,
+      'u',
+    );
+  },
+  true,
+);

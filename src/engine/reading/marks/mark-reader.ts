@@ -16,6 +16,8 @@ export interface MarkReader {
   title(text: string): ConditionMark | null;
   /** Of a paragraph that stands above a block: its last sentence counts, else its first. */
   lead(text: string, tells: (sentence: string) => boolean): ConditionMark | null;
+  /** Of a paragraph by itself: when the one thing that it stands at is done, "Skip this step on replicas." */
+  beside(text: string): ConditionMark | null;
   /** Of a paragraph or an item: whether all that follows it is done only if something holds. */
   gate(text: string): ConditionMark | null;
 }
@@ -63,6 +65,13 @@ export function markReader(
         saidOfIt(others, mark)
       );
     },
+    beside: (words) => {
+      const [first = ''] = sentencesOf(words);
+      if (/[:：]$/u.test(first)) return null;
+      const found = mark(first);
+      if (found?.kind === 'optional') return /\s/.test(undecorated(first)) ? null : found;
+      return saidOfIt([first], mark);
+    },
     lead: (words, tells) => leadMark(sentencesOf(words), mark, tells),
     // "Option C: give up" is one of several ways, and nothing that is behind it.
     gate: (words) =>
@@ -93,14 +102,20 @@ function gateMark(
 
 /** What opens all that follows, in one language; `null`: its pack does not say how. */
 function gatesOf(
-  { conditions: { gates, otherwise = [] }, adverbs = '' }: Language,
+  { conditions: { gates, otherwise = [], lasting = [] }, adverbs = '' }: Language,
   mark: (sentence: string) => ConditionMark | null,
 ): GateReader | null {
   if (gates === undefined) return null;
   // "If no row is returned" opens as "if no" does.
   const saysIf = (sentence: string): boolean =>
     ['if', 'otherwise'].includes(mark(sentence)?.kind ?? '') && mark(sentence)?.undoes !== true;
-  return gateReader({ gates, otherwise, small: ['please', ...adverbs.split(' ')], saysIf });
+  return gateReader({
+    gates,
+    otherwise,
+    lasting,
+    small: ['please', ...adverbs.split(' ')],
+    saysIf,
+  });
 }
 
 /** "Restart the agent. Only on the edge nodes." */
@@ -156,7 +171,8 @@ function leadMark(
   const before = sentences.slice(0, -1);
   const own = mark(last);
   if (own !== null && /[:：]$/.test(last)) return own;
-  const ofIt = saidOfIt(before.length > 0 ? sentences.slice(1) : [], mark);
+  // "Skip this step on replicas. Restart the worker:" as well as "Restart the worker. Only on replicas."
+  const ofIt = saidOfIt(before.length > 0 ? sentences : [], mark);
   if (ofIt !== null) return ofIt;
   if (own !== null) return asksFor(last, own, tells) && !before.some(tells) ? own : null;
   const [first = '', ...rest] = sentences;

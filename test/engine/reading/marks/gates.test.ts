@@ -222,3 +222,15 @@ test.each(LEFT_OUT)(
     expect(await conditionsOf(within(whole))).toEqual([whole, whole]);
   },
 );
+
+test.each([
+  ['Den Dienst neu starten', 'Diesen Abschnitt auf Replikas überspringen.', false],
+  ['Den Dienst neu starten', 'Diesen Abschnitt bitte auf allen Replikas immer weglassen.', false],
+  ['Den Dienst neu starten', 'Diese Anleitung auf Replikas nicht ausführen.', true],
+  ['Den Dienst neu starten', 'Diese Anleitung bei Störungen überspringen.', true],
+  ['De dienst herstarten', "Deze sectie op replica's overslaan.", false],
+  ['De dienst herstarten', "Sla deze handleiding over op replica's.", true],
+])('above "%s:", "%s" with its verb last or parted holds', async (lead, words, isPage) => {
+  const within = `# ${lead}\n\n## A\n\n${words}\n\n${lead}:\n\n${fence('a')}\n\n## B\n\n${fence('b')}\n`;
+  expect(await conditionsOf(within)).toEqual([words, isPage ? words : '']);
+});

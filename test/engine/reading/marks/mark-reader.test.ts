@@ -144,3 +144,99 @@ test.each(['Only while the batch is paused', 'only while nobody is logged in'])(
     expect(steps.map(({ condition }) => condition?.text)).toEqual([words, words]);
   },
 );
+
+describe('what is done as long as something holds is conditional in every language', () => {
+  const lasting = LANGUAGES.flatMap(({ code, conditions: { lasting: words = [], only } }) =>
+    words.map((word) => ({ code, word, just: only?.words[0] ?? '' })),
+  );
+
+  test('and most packs have words for it, or for "while" behind "only"', () => {
+    expect(new Set(lasting.map(({ code }) => code)).size).toBeGreaterThan(20);
+  });
+
+  test.each(lasting)('$code: $word', ({ code, word, just }) => {
+    const kind = inLanguage(code);
+    const glue = /['’]$/.test(word) ? '' : ' ';
+    expect(kind(`${word}${glue}xyz:`)).toBe('if');
+    expect(kind(`${just} ${word}${glue}xyz:`)).toBe('if');
+    expect(kind(`Zzz ${word}${glue}xyz:`)).toBe('if');
+  });
+
+  test.each([
+    'While the batch is paused:',
+    'While the replica remains read-only, restart the worker:',
+    'No sooner than the backup has been copied:',
+    'With more than five errors:',
+    'More than twenty stuck jobs:',
+    'Bei mehr als drei Fehlern neu starten:',
+    'Avec plus de trois erreurs, redémarrez:',
+  ])('%s', (sentence) => {
+    expect(title(sentence)?.kind).toBe('if');
+  });
+
+  test.each([
+    'While the copy is running, restart the worker:',
+    'While you wait, restart the worker:',
+    'While this is slow, it works:',
+    'Repeat as long as it takes:',
+    'Only with --force can it be redone:',
+    'With more detail:',
+    'Above the table:',
+    'The same on the second node:',
+  ])('%s is none', (sentence) => {
+    expect(title(sentence)).toBeNull();
+  });
+});
+
+/** Words that say of the next step alone when it is done, in a paragraph above the one that leads to it. */
+describe('what stands by itself above a lead is asked before that step alone', () => {
+  const above = (words: string, lead: string, more = ''): string =>
+    `# ${lead}\n\n## A\n\n${words}\n\n${more}${lead}:\n\n\`\`\`bash\nrm -rf /srv/a\n\`\`\`\n\n\`\`\`bash\nrm -rf /srv/b\n\`\`\`\n\n## B\n\n\`\`\`bash\nrm -rf /srv/c\n\`\`\`\n`;
+
+  test.each([
+    ['Skip this step on replicas.', 'Restart the worker'],
+    ['Do not run this step on replicas.', 'Restart the worker'],
+    ['Only on edge nodes.', 'Restart the worker'],
+    ['Optional.', 'Restart the worker'],
+    ['Diesen Schritt bitte auf allen Replikas überspringen.', 'Den Dienst neu starten'],
+    ['Dies nicht auf Replikas ausführen.', 'Den Dienst neu starten'],
+    ["Deze stap op replica's overslaan.", 'De dienst herstarten'],
+    ['Пропустите этот шаг на репликах.', 'Перезапустите службу'],
+    ['Přeskočte tento krok na replikách.', 'Restartujte službu'],
+    ['Hoppa över detta steg på repliker.', 'Starta om tjänsten'],
+    ['Spring dette trin over på replikaer.', 'Genstart tjenesten'],
+    ['Hopp over dette trinnet på replikaer.', 'Start tjenesten på nytt'],
+  ])('%s', async (words, lead) => {
+    for (const more of ['', 'It takes a minute.\n\n']) {
+      const { steps } = await read(above(words, lead, more));
+      expect(steps.map(({ condition }) => condition?.text)[0]).toBe(words);
+      expect(steps.at(-1)?.condition).toBeUndefined();
+    }
+  });
+
+  test('and directly in front of it', async () => {
+    const { steps } = await read(above('', 'Skip this step on replicas. Restart the worker'));
+    expect(steps[0]?.condition).toMatchObject({
+      text: 'Skip this step on replicas.',
+      gate: 'unless',
+    });
+  });
+});
+
+describe('another way to do all of it is a condition, whatever stands above', () => {
+  const list =
+    '1. Stop it:\n\n   ```bash\n   rm -rf /srv/a\n   ```\n2. Start it:\n\n   ```bash\n   touch /srv/a\n   ```\n';
+  test.each([
+    'Alternatively, run the script:',
+    'The same as a script:',
+    'All of it in one go:',
+    'Here is a script that does all of it:',
+    '**Alternative (script)**',
+    'One-liner:',
+  ])('%s', async (words) => {
+    const { steps } = await read(
+      `# Restart\n\n## Restart it\n\n${list}\n${words}\n\n\`\`\`bash\nrm -rf /srv/a\ntouch /srv/a\n\`\`\`\n`,
+    );
+    expect(steps.map(({ condition }) => condition === undefined)).toEqual([true, true, false]);
+  });
+});
