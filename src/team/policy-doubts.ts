@@ -61,7 +61,7 @@ function signersIn(text: string): readonly KnownSigner[] | undefined {
   if (told.some((line) => line.includes('cert-authority') || line.startsWith('"')))
     return undefined;
   const signers = told.flatMap((line) => {
-    const [names = '', ...words] = line.split(' ');
+    const [names = '', ...words] = line.replaceAll('\t', ' ').split(' ');
     const key = words.find((word) => word.startsWith('AAAA')) ?? '';
     return names.split(',').map((who) => ({ who, key }));
   });

@@ -85,6 +85,14 @@ describe('a policy that can be meant so is told nothing of', () => {
   });
 });
 
+test('names and keys may stand apart by tabs, and names together', async () => {
+  const apart = `ada,di\t${KEY}1\nbo\t${KEY}2\n`;
+  expect([await doubts(rule(''), apart), await doubts(rule(', approvals: 2'), apart)]).toEqual([
+    '',
+    expect.stringContaining('no more than 1'),
+  ]);
+});
+
 test('one key under two names is one approval', async () => {
   expect(await doubts(rule(', approvals: 2'), `ada ${KEY}1\nbo ${KEY}2\ncy ${KEY}2\n`)).toMatch(
     /no more than 1/,

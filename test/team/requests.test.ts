@@ -313,6 +313,11 @@ describe('a request', () => {
         'passed',
         'refused',
       ]);
+      const rows = JSON.parse((await ops.as(null, ...queue, '--json')).stdout);
+      expect(rows.map(({ state }: { state: string }) => state).toSorted()).toEqual([
+        'passed',
+        'refused',
+      ]);
       // Nor is it recorded again by the next worker, or begun twice.
       const once = ['--policy', 'policy.yaml', '--from', 'inbox', '--once'];
       await ops.as(null, 'worker', '--host', 'web1', ...once);

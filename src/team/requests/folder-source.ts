@@ -180,8 +180,9 @@ export async function* folderQueue(folder: string, store: RunStore): AsyncGenera
     const takenBy = existsSync(claimPath(folder, request.id, request.host));
     const approvals = [...new Set(one.approvals.flatMap((file) => whoIn('approval', file)))];
     const standing =
-      (await endOf(store, request.id)) ??
+      // What nobody known signed has a record of its own, whatever became of the request whose id it bears.
       (await endOf(store, idOfBytes(one))) ??
+      (await endOf(store, request.id)) ??
       standingOf(request, { approvals, cancels: one.cancels, isTaken: takenBy });
     yield {
       request: request.id,
