@@ -189,6 +189,14 @@ order (\`rot13\`, \`dd conv=swab\`), one with other text or line numbers between
 characters of no width, \`sed 's/./&_/g'\`), one cut into columns, one with its blanks named (\`od -a\`), one number for all of its bytes, ascii85 and base85, UTF-7, words of eight bytes, three encoders one
 after the other, and most dumps that are encoded once more. A step that prints a secret in such a way writes it to disk.
 
+What an author wrote into the page as a secret is masked wherever the page is shown (the site and its search, \`show\`, \`check\`,
+\`run.md\`), but not in \`runbook.md\`, which holds the bytes that ran. It is found by its shape, by the option or name that it is
+given to, and where words say it of something that no word looks like ("the password is hunter2"). It is not found where only
+a table's heading says so, where a password is a plain word without quotes or backticks, or in a page whose frontmatter
+cannot be read. A password that is a word of the page as well (\`mysql -ppostgres\`, and "postgres is up") is masked where it is
+given, and not looked for in what commands print; one that a shell variable of a secret's name holds (\`PGPASSWORD=postgres\`)
+is, and hides the word there too.
+
 ## Anchors
 
 \`handrail anchor\` writes three lines, in the shape of a C2SP checkpoint: whose chain it is (\`handrail/HOST\`), how many lines
