@@ -1,10 +1,20 @@
 import type { Effect } from '../engine/model/effect.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import type { Step } from '../engine/model/runbook.ts';
+import type { ShellCommand } from '../engine/model/shell-facts.ts';
 import { chainOf, whetherWords } from '../engine/model/step-condition.ts';
 import { mayFollow } from '../engine/planning/may-follow.ts';
-import { addressesIn, carriesOutInput, layersOf, UNSEEN } from '../engine/programs/layers.ts';
+import {
+  addressesIn,
+  carriesOutInput,
+  type GivenWords,
+  isOwnScript,
+  layersOf,
+  maySteer,
+  UNSEEN,
+} from '../engine/programs/layers.ts';
 import type { Feed } from '../engine/programs/program.ts';
+import { isBashVariable } from '../engine/shell/bash-variables.ts';
 import type { WalkedScript } from '../engine/shell/walk.ts';
 import type { FileWrite } from '../engine/shell/walk-script.ts';
 
@@ -57,7 +67,10 @@ const MOST_OF_A_WORD = 128 * 1024;
  * Why the values that labels give keep this plan from being started, in the same words: with them filled in, its
  * commands are judged once more (`date {{when}}` reads, and sets the clock by the value `010203042026`).
  */
-export async function whyNotAsFilled(plan: Plan): Promise<string | undefined> {
+export async function whyNotAsFilled(
+  plan: Plan,
+  environment: readonly string[],
+): Promise<string | undefined> {
   const given = Object.entries(plan.request.inputs);
   const [{ tryResolve }, { shellFacts }, { judgeSetting }, { walkScript }, { shellGrammar }] =
     await Promise.all([
@@ -76,7 +89,10 @@ export async function whyNotAsFilled(plan: Plan): Promise<string | undefined> {
   );
   const all = plan.steps.flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]));
   const shells = [...all, ...mayFollow(plan)].filter(({ shell }) => shell !== undefined);
-  const held = heldBy(shells, plan.request.inputs);
+  const held = heldBy(shells, plan.request.inputs, environment);
+  const worded = all.find((step) => isWorded(step, held));
+  if (worded !== undefined)
+    return `line ${worded.line} lets what the labels give stand in its annotations`;
   for (const { annotations, shell, text, line } of shells) {
     const chosen = whatChooses(text, shell?.assigns ?? [], annotations.env, judgeSetting);
     if (chosen !== undefined) return `line ${line} ${chosen}`;
@@ -131,6 +147,8 @@ const UNSEEN_NAME =
 interface Held {
   /** The value of a label and nothing else, by the name of the input. */
   readonly same: ReadonlyMap<string, string>;
+  /** The words of variables that hold nothing else. */
+  readonly plain: ReadonlyMap<string, string>;
   /** Whether a variable may hold something made of it. */
   readonly isMade: (name: string) => boolean;
   /** What steps print, and `{{name}}` gives. */
@@ -138,13 +156,27 @@ interface Held {
   readonly inputs: Readonly<Record<string, string>>;
   /** A step says where words are split. */
   readonly splits: boolean;
+  /** What programs find without being told: names of the environment, and those that bash itself heeds. */
+  readonly isHeeded: (name: string) => boolean;
 }
+
+/** Where, how and with what a step is carried out is its author's to say. */
+const isWorded = ({ annotations }: Step, held: Held): boolean =>
+  Object.entries(annotations).some(
+    ([name, value]) => !COMPARES.has(name) && holdsLabel(JSON.stringify(value), held),
+  );
+
+const COMPARES: ReadonlySet<string> = new Set(['title', 'when', 'holds', 'output']);
 
 /**
  * `x={{pod}}` holds the same; whatever else the steps set may be made of it, but for plain words. What they only use
  * comes from the environment, and no label gives that.
  */
-function heldBy(steps: readonly Step[], inputs: Readonly<Record<string, string>>): Held {
+function heldBy(
+  steps: readonly Step[],
+  inputs: Readonly<Record<string, string>>,
+  environment: readonly string[],
+): Held {
   const texts = steps.map(({ text }) => text);
   const all = texts.join('\n');
   const set = new Map<string, string[]>();
@@ -154,14 +186,14 @@ function heldBy(steps: readonly Step[], inputs: Readonly<Record<string, string>>
     [...all.matchAll(/(?<![\w$])(?<!\$\{[!#]?)([A-Za-z_]\w{0,99})/g)].map(([, name = '']) => name),
   );
   const same = new Map(Object.keys(inputs).map((name) => [name, name]));
-  const plain = new Set<string>();
+  const plain = new Map<string, string>();
   for (const [name, values] of set) {
     const [input] = values.map((value) => /^(["']?)\{\{([\w.-]{1,128})\}\}\1$/.exec(value)?.[2]);
     const isAlone = onlyAssigned(name, all, values.length);
     if (isAlone && input !== undefined && input in inputs && new Set(values).size === 1)
       same.set(name, input);
     else if (isAlone && values.every((value) => /^["']?[\w./:]*["']?$/.test(value)))
-      plain.add(name);
+      plain.set(name, values.length === 1 ? (values[0] ?? '') : `\${${name}}`);
     else same.delete(name);
   }
   const captured = new Set(steps.flatMap(({ annotations: { capture } }) => capture ?? []));
@@ -172,7 +204,8 @@ function heldBy(steps: readonly Step[], inputs: Readonly<Record<string, string>>
       captured.has(name) ||
       !/^[A-Z][A-Z_0-9]*$/i.test(name) ||
       /^(?:_|REPLY|MAPFILE|OPTARG|BASH_\w+|COPROC)$/.test(name));
-  return { same, isMade, captured, inputs, splits: /\bIFS\b/.test(all) };
+  const isHeeded = (name: string): boolean => environment.includes(name) || isBashVariable(name);
+  return { same, plain, isMade, captured, inputs, splits: /\bIFS\b/.test(all), isHeeded };
 }
 
 /** `read x`, `for x in …` and the like set it as well. */
@@ -199,14 +232,20 @@ type ReadFacts = (
 /** How scripts are read: what they do, and what goes in and out of their commands. */
 interface Shell {
   readonly read: ReadFacts;
-  readonly walk: (text: string) => Pick<WalkedScript, 'fed' | 'writes'>;
+  readonly walk: (text: string) => WalkedScript;
 }
 
 /** How a command could take what is made of a label for an option, or for code. */
 function bentBy(text: string, held: Held, shell: Shell): string | undefined {
   if (countsWith(text, held)) return 'counts with what the labels give, which is no number';
   const { read } = shell;
-  const { fed, writes } = shell.walk(text);
+  const walked = shell.walk(asSpelled(text, held));
+  const { fed, writes } = walked;
+  const set = setsWhat(walked, text, held);
+  if (set !== undefined) return `lets what the labels give set \`${set}\``;
+  const steered = steeredBy(walked, text, held, read);
+  if (steered !== undefined)
+    return `lets what the labels give choose what \`${steered.name}\` does (\`${[steered.name, ...steered.args].join(' ').slice(0, 80)}\`)`;
   const write = writes.find(({ file }) => usesAny(file, held));
   if (write !== undefined) return writesWhere(write);
   const { commands } = read(text);
@@ -226,7 +265,7 @@ function bentBy(text: string, held: Held, shell: Shell): string | undefined {
         : undefined;
     if (within !== undefined) return within;
     const chosen = words.findIndex((_, at) => choosesWhat(words, at, held, read));
-    if (chosen >= 0 || leadsElsewhere(words, held))
+    if (chosen >= 0 || leadsElsewhere(words, text, held))
       return `lets what the labels give choose what \`${name}\` does (\`${words.join(' ').slice(0, 80)}\`)`;
     for (const [at, word] of words.entries()) {
       const hazards = isLiteral(word, text) ? [] : hazardsOf(word, name, held);
@@ -243,6 +282,96 @@ function bentBy(text: string, held: Held, shell: Shell): string | undefined {
     }
   }
   return undefined;
+}
+
+/** The variable that programs heed and that is set by what labels give. */
+function setsWhat(
+  { settings, assigns, commands }: WalkedScript,
+  text: string,
+  held: Held,
+): string | undefined {
+  const inFront = settings.find(({ value }) => isGivenIn(value, text, held));
+  if (inFront !== undefined) return inFront.name;
+  const isHeld = (name: string): boolean => held.same.has(name) || held.isMade(name);
+  const heeded = assigns.find((name) => held.isHeeded(name) && isHeld(name));
+  if (heeded !== undefined) return heeded;
+  return commands
+    .filter(({ name, args }) => name === 'export' || (SETS.test(name) && args.some(exports)))
+    .flatMap(({ name, args }) => (name === 'set' ? assigns : args))
+    .find(isHeld);
+}
+
+const SETS = /^(?:declare|typeset|local|readonly|set)$/;
+const exports = (arg: string): boolean => /^[-+]\w*[ax]|^allexport$/.test(arg);
+
+/** The command that a label steers: as an argument that is more than data, or because nothing says that it reads. */
+function steeredBy(
+  { commands, fed, functions }: WalkedScript,
+  text: string,
+  held: Held,
+  read: ReadFacts,
+): ShellCommand | undefined {
+  const given: GivenWords = {
+    isGiven: (word) => word === UNSEEN || isGivenIn(word, text, held),
+    isData: (code) => isQuotedIn(code, held),
+    isAddress: (word) =>
+      beginsWithLabel(word, held) &&
+      /^[a-z][\w+.-]{0,30}:[:/]/i.test(held.inputs[labelsIn(word, held)[0] ?? ''] ?? ''),
+  };
+  return commands.find((command) => {
+    const { name, args, as = [] } = command;
+    const words = [name, ...args];
+    if (as.some(given.isGiven)) return true;
+    const feed = fed.get(command);
+    const isFed =
+      feed !== undefined &&
+      (feed.kind === 'file' ? isGivenIn(feed.text, text, held) : isMadeOf(feed, text, held));
+    if (!isFed && !words.some(given.isGiven)) return false;
+    if (maySteer(words, given, functions) || words.some((word) => leadsAway(word, held)))
+      return true;
+    if (functions.includes(name) || isOwnScript(words)) return false;
+    const alone = withWord(words, -1, '');
+    return !isReading(read(isFed ? `echo x | ${alone}` : alone).effect);
+  });
+}
+
+/** A script with the words in place of variables that hold nothing else: `k=kubectl; $k get pods`. */
+const asSpelled = (text: string, { plain }: Held): string =>
+  text.replace(
+    /\$(?:\{(\w{1,99})\}|([A-Za-z_]\w{0,99}))/g,
+    (found, braced, bare) => plain.get(braced ?? bare) ?? found,
+  );
+
+/** Whether a word holds what a label gives, or something made of it. */
+const isGivenIn = (word: string, text: string, held: Held): boolean =>
+  isLiteral(word, text)
+    ? holdsLabel(word, { ...held, same: new Map() })
+    : holdsLabel(word, held) || usesMade(word, held);
+
+const labelsIn = (word: string, { same, inputs }: Held): readonly string[] =>
+  [...asInputs(word, same).matchAll(/\{\{([\w.-]{1,128})/g)].flatMap(([, name = '']) =>
+    Object.hasOwn(inputs, name) ? [name] : [],
+  );
+
+const holdsLabel = (word: string, held: Held): boolean => labelsIn(word, held).length > 0;
+
+/** Whether labels in a text of another language stand in quotes of it, with values that cannot leave them. */
+function isQuotedIn(code: string, held: Held): boolean {
+  if (usesMade(code, held)) return false;
+  const rest = asInputs(code, held.same).replace(/(["'/])[^"'/\\\n]{0,999}\1/g, '');
+  return (
+    !holdsLabel(rest, held) &&
+    labelsIn(code, held).every((name) => /^[\w.: -]*$/.test(held.inputs[name] ?? ''))
+  );
+}
+
+/** Whether a value leads away from where its word goes: to a file that is named in it, or out of a folder. */
+function leadsAway(word: string, held: Held): boolean {
+  const values = labelsIn(word, held).map((name) => held.inputs[name] ?? '');
+  return (
+    values.some((value) => /(?:^|\/)\.\.(?:\/|$)/.test(value)) ||
+    (beginsWithLabel(word, held) && /^(?:@|fileb?:)/.test(values[0] ?? ''))
+  );
 }
 
 const HANDS_ON = 'hands on a script that is made of what the labels give';
@@ -303,24 +432,42 @@ const isScript = (words: readonly string[], at: number, held: Held, read: ReadFa
  * Whether a label says where a program goes, in a language of its own: a scheme, also one whose first letters are
  * spelled, a connection string, another host, the folder or file of its settings or of its code, a file that it writes.
  */
-function leadsElsewhere(words: readonly string[], held: Held): boolean {
+function leadsElsewhere(words: readonly string[], text: string, held: Held): boolean {
   const layers = layersOf(words);
   // A host that is logged into has no scheme: `ssh web{{n}}`.
-  const last = layers.findLastIndex(({ use }) => use?.runs?.elsewhere === true);
-  const inner = layers[last + 1]?.words ?? [];
+  const isHost = (word: string): boolean =>
+    layers.some(({ use }) => use?.runs?.elsewhere === true && use.words.includes(word));
   return (
     addressesIn(words).some(
-      (address) =>
-        beginsWithLabel(address, held) || (address.startsWith('<(') && usesAny(address, held)),
-    ) ||
-    addressesIn(inner).some((address) =>
-      /^["']?[a-z]{1,9}["']?\{\{/i.test(asInputs(address, held.same)),
+      (address) => isGivenIn(address, text, held) && isElsewhere(address, isHost(address), held),
     ) ||
     layers.some(
       ({ words: [name, ...files] }) => name === 'tee' && files.some((file) => usesAny(file, held)),
     )
   );
 }
+
+/**
+ * Whether a label may have an address lead elsewhere than its author spelled: he spells where it begins, and a value
+ * is one name behind that, a host where he spelled a scheme, or letters behind those of a host.
+ */
+function isElsewhere(address: string, isHost: boolean, held: Held): boolean {
+  const spelled = asInputs(address, held.same).replace(/^["']+/, '');
+  const [before = ''] = /^[^{$`<]*/.exec(spelled) ?? [];
+  const base = /^\$\{?[A-Za-z_]\w{0,99}\}?\//.test(spelled);
+  const [, scheme = '', host = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/]*)/i.exec(before) ?? [];
+  const isBehindHost = base || before.length > scheme.length + host.length;
+  if ((before === '' && !base) || /^[./~]/.test(before)) return true;
+  if (scheme === '' && !isBehindHost && !isHost && /^[a-z]{1,9}$/i.test(before)) return true;
+  const fits = isBehindHost ? ONE_NAME : host === '' ? A_HOST : SOME_LETTERS;
+  if (!isBehindHost && host.includes('.')) return true;
+  const names = usesMade(address, held) ? Object.keys(held.inputs) : labelsIn(address, held);
+  return names.some((name) => !fits.test(held.inputs[name] ?? ''));
+}
+
+const ONE_NAME = /^(?!\.{1,2}$)[\w.~:+=-]{1,999}$/;
+const A_HOST = /^[\w.:-]{1,255}$/;
+const SOME_LETTERS = /^[\w-]{1,63}$/;
 
 function beginsWithLabel(word: string, { same, inputs }: Held): boolean {
   const [, name = ''] = /^["']{0,2}\{\{([\w.-]{1,128})/.exec(asInputs(word, same)) ?? [];

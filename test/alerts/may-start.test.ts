@@ -2,6 +2,11 @@ import { expect, test } from 'vitest';
 import { whyNotAsFilled, whyNotOnAlert } from '../../src/alerts/may-start.ts';
 import { DEFAULT_REQUEST } from '../../src/engine/model/plan.ts';
 import { planRun } from '../../src/engine/plan.ts';
+import { FAMILIES } from '../../src/engine/programs/index.ts';
+import { addressesIn, isOwnScript, layersOf } from '../../src/engine/programs/layers.ts';
+import { shellFacts } from '../../src/engine/shell/facts.ts';
+import { shellGrammar } from '../../src/engine/shell/grammar.ts';
+import { walkScript } from '../../src/engine/shell/walk.ts';
 import { read } from '../support/read.ts';
 
 const look = (words: string): string => `## Look\n\n~~~sh effect=reads ${words}\nfalse\n~~~\n\n`;
@@ -104,7 +109,6 @@ test.each([
   ['date -{{pod}}', 's2020-01-01', false],
   ['sort --{{pod}} /etc/hostname', 'output=x', false],
   ['find /srv -{{pod}}', 'delete', false],
-  ['uniq /etc/hostname {{pod}}', 'x', true],
   ['journalctl -u {{pod}}', 'web; rm x', true],
   ['kubectl logs {{pod}}', 'web-1', true],
   ['./look.sh {{pod}}', 'web-1', true],
@@ -112,7 +116,7 @@ test.each([
   const head = '---\non-alert: [look]\ninputs: { pod: { description: Which } }\n---\n# Ops\n\n';
   const runbook = await read(`${head}## Look\n\n~~~sh effect=reads\n${text}\n~~~\n`);
   const request = { ...DEFAULT_REQUEST, procedures: ['look'], inputs: { pod: value } };
-  const said = await whyNotAsFilled(await planRun(runbook, request, async () => runbook));
+  const said = await whyNotAsFilled(await planRun(runbook, request, async () => runbook), []);
   expect(said).toBe(may ? undefined : 'line 9 does more than read with what the labels give it');
 });
 
@@ -122,7 +126,7 @@ async function whyFilled(text: string, value: string): Promise<string | undefine
   const runbook = await read(`${head}## Look\n\n~~~sh effect=reads\n${text}\n~~~\n`);
   const request = { ...DEFAULT_REQUEST, procedures: ['look'], inputs: { pod: value } };
   const plan = await planRun(runbook, request, async () => runbook);
-  return whyNotOnAlert(plan) ?? whyNotAsFilled(plan);
+  return whyNotOnAlert(plan) ?? whyNotAsFilled(plan, ['DOCKER_HOST', 'KUBECONFIG', 'HOME']);
 }
 
 test.each([
@@ -196,7 +200,7 @@ test('nor where the words of a step choose them', async () => {
   const page = '---\non-alert: [look]\n---\n# Ops\n\n## Look\n\n~~~sh env.PATH=/srv/bin\nls\n~~~\n';
   const runbook = await read(page);
   const request = { ...DEFAULT_REQUEST, procedures: ['look'] };
-  const said = await whyNotAsFilled(await planRun(runbook, request, async () => runbook));
+  const said = await whyNotAsFilled(await planRun(runbook, request, async () => runbook), []);
   expect(said).toContain('sets `PATH`');
 });
 
@@ -310,7 +314,6 @@ test.each([
   'redis-cli -h {{pod}} ping',
   'timeout 5 ls {{pod}}',
   'k=kubectl; $k get pod {{pod}}',
-  '$KUBECTL get pod {{pod}}',
   'ssh web{{pod}} uptime',
   'bash -c "df -h" {{pod}}',
   'curl -s localhost:9100/{{pod}}',
@@ -326,8 +329,197 @@ test.each([
   expect(await whyFilled(text, 'web-1')).toBeUndefined();
 });
 
+test.each(
+  [
+    'DOCKER_HOST={{pod}} docker ps',
+    'DOCKER_HOST={{pod}}; docker ps',
+    'read -r KUBECONFIG <<< {{pod}}; kubectl get pods',
+    'for DOCKER_HOST in {{pod}}; do docker ps; done',
+    'export PGHOST={{pod}}; psql -c "select 1"',
+    'PGHOST={{pod}}; export PGHOST; psql -c "select 1"',
+    'set -a; PGHOST={{pod}}; psql -c "select 1"',
+    'declare -x PGHOST={{pod}}; psql -c "select 1"',
+    'env GIT_SSH_COMMAND={{pod}} git ls-remote origin',
+    'sudo PGHOST={{pod}} psql -c "select 1"',
+    'BASH_ENV={{pod}} bash ./look.sh',
+    'LC_ALL={{pod}}; ls',
+    'CDPATH={{pod}}; cd app && ls',
+    'cd {{pod}} && ./look.sh',
+    'pushd "/srv/{{pod}}"; ls',
+    'env -C {{pod}} ls',
+    '/srv/bin/{{pod}}',
+    '/srv/{{pod}}/bin/look',
+    'x=/srv/bin/{{pod}}; $x',
+    'java -jar {{pod}}',
+    'java -cp {{pod}} Look',
+    'npm run {{pod}}',
+    'cp a {{pod}}',
+    'uniq /etc/hostname {{pod}}',
+    'echo {{pod}} | at now',
+    'echo {{pod}} | crontab -',
+    'echo {{pod}} | tee /srv/list',
+    'curl "$x{{pod}}"',
+    'curl "$BASE{{pod}}"',
+    'curl https://a.example{{pod}}',
+    'curl --unix-socket {{pod}} http://a.example/',
+    'bash < {{pod}}',
+    'psql shop < "/srv/{{pod}}.sql"',
+    'lookup {{pod}}',
+    '$KUBECTL get pod {{pod}}',
+    'umask {{pod}}; ls',
+    'ulimit -n {{pod}}; ls',
+    'unset {{pod}}; ls',
+    'enable {{pod}}',
+    'chroot {{pod}} ls',
+    'sudo -u {{pod}} ls',
+    'nsenter -t {{pod}} ls',
+    'ssh -F {{pod}} web-1 uptime',
+    'ssh -o ProxyCommand={{pod}} web-1 uptime',
+    'git -C "/srv/{{pod}}" log',
+    'kubectl get pods --kubeconfig "/srv/{{pod}}"',
+    'docker --context {{pod}} ps',
+    'aws --endpoint-url {{pod}} s3 ls',
+    'mysql --defaults-file={{pod}} -e "select 1"',
+    'tar -tf a.tar --use-compress-program={{pod}}',
+    'less --lesskey-src={{pod}} a',
+    'man -P {{pod}} ls',
+    'tar tzf {{pod}}',
+    'python3 manage.py {{pod}}',
+    'php artisan {{pod}}',
+    'jq {{pod}} f',
+    "jq '.a | {{pod}}' f",
+    "awk '{ print } {{pod}}' f",
+  ].map((text) => [text]),
+)(
+  'a label that is no plain argument of what only reads leaves it to a person: %s',
+  async (text) => {
+    expect(await whyFilled(text, 'web-1')).toMatch(/^line 9 /);
+  },
+);
+
+test.each([
+  ['curl http://a.example:{{pod}}/x', '80@b.example'],
+  ['curl https://a.example/{{pod}}', '../purge'],
+  ['curl https://a.example/{{pod}}', 'x?force=1'],
+  ['curl https://{{pod}}/health', 'a.example/purge?x='],
+  ['curl "$BASE/{{pod}}"', '../purge'],
+  ['ssh web{{pod}} uptime', '.b.example'],
+  ['cat "/var/log/{{pod}}"', '../../etc/shadow'],
+  ['service {{pod}} status', '../../srv/x'],
+  ['helm template x {{pod}}', 'oci://b.example/x'],
+  ['aws ec2 describe-instances --instance-ids {{pod}}', 'file:///etc/passwd'],
+  ['curl -G https://a.example/q --data-urlencode {{pod}}', '@/etc/passwd'],
+  ['jq \'.[] | select(.a == "{{pod}}")\' f', 'x") | env, ("'],
+  ["sed -n '/{{pod}}/p' f", 'x/w y'],
+])('and so does a value that leads away from where its author put it: %s', async (text, value) => {
+  expect(await whyFilled(text, value)).toMatch(/^line 9 /);
+});
+
+test.each(['env.PGHOST={{pod}}', 'cwd={{pod}}', 'in=container:{{pod}}'])(
+  'no label stands in what says where and how a step is carried out: %s',
+  async (words) => {
+    const head = '---\non-alert: [look]\ninputs: { pod: { description: Which } }\n---\n# Ops\n\n';
+    const runbook = await read(`${head}## Look\n\n~~~sh effect=reads ${words}\nls\n~~~\n`);
+    const request = { ...DEFAULT_REQUEST, procedures: ['look'], inputs: { pod: 'web-1' } };
+    const said = await whyNotAsFilled(await planRun(runbook, request, async () => runbook), []);
+    expect(said).toBe('line 9 lets what the labels give stand in its annotations');
+  },
+);
+
+test.each([
+  'POD={{pod}}; kubectl logs "$POD"',
+  'kubectl logs {{pod}} -n {{pod}} --tail=20',
+  'kubectl get pods -l app={{pod}} -o wide',
+  'kubectl describe pod {{pod}}',
+  'kubectl top pod {{pod}}',
+  'journalctl -u {{pod}} -n 50',
+  'journalctl --unit={{pod}} --since=-1h',
+  'systemctl is-active {{pod}}',
+  'curl https://a.example/{{pod}}',
+  'BASE=https://a.example; curl -sf "$BASE/{{pod}}/health"',
+  'curl -sf "$BASE/{{pod}}"',
+  `curl -sG http://prometheus:9090/api/v1/query --data-urlencode 'query=up{instance="{{pod}}"}'`,
+  'grep -c {{pod}} /var/log/f',
+  'grep -e {{pod}} /var/log/f | tail -n 5',
+  'psql shop -v pod={{pod}} -c "select * from pods where name = :\'pod\'"',
+  'psql shop -c "select * from pods where name = \'{{pod}}\'"',
+  "jq -r --arg pod {{pod}} '.[$pod]' f",
+  'jq \'.[] | select(.name == "{{pod}}")\' f',
+  "awk -v pod={{pod}} '$1 == pod' f",
+  "sed -n '/{{pod}}/p' f",
+  'ps -u {{pod}}',
+  'pgrep -f {{pod}}',
+  'find /var/log -name "{{pod}}*"',
+  'docker logs --tail 20 {{pod}}',
+  'docker inspect {{pod}}',
+  'df -h "/srv/{{pod}}"',
+  'openssl s_client -connect {{pod}}:443 </dev/null',
+  'dig +short {{pod}}',
+  'sudo systemctl status {{pod}}',
+  'timeout 5 kubectl get pod {{pod}}',
+])('and one that only selects starts: %s', async (text) => {
+  expect(await whyFilled(text, 'web-1')).toBeUndefined();
+});
+
 test('a value that is longer than a word of a command is refused as that', async () => {
   const said = await whyFilled('kubectl logs {{pod}}', 'x'.repeat(128 * 1024));
   expect(said).toContain('the value of `pod` is longer than the 128 KiB');
   expect(await whyFilled('kubectl logs {{pod}}', 'x'.repeat(1000))).toBeUndefined();
+});
+
+/** Commands that records of programs have as their examples, with a label in the place of each word and glued to it. */
+function* commandsWithLabels(): Generator<string> {
+  for (const { examples } of FAMILIES.flat())
+    for (const line of examples.split('\n')) {
+      const command = line.slice(line.indexOf(': ') + 2).trim();
+      if (/["'$`|<>&;(){}*\\]/.test(command)) continue;
+      const words = command.split(' ');
+      yield `${command} {{pod}}`;
+      if (!isOwnScript(words)) yield `echo {{pod}} | ${command}`;
+      for (const at of words.keys())
+        for (const word of ['{{pod}}', `${words[at]}{{pod}}`]) yield words.with(at, word).join(' ');
+    }
+}
+
+/** What a command is besides its data: programs, code, files that it writes, settings, and the beginning of addresses. */
+function frameOf(text: string, value: string): unknown {
+  const { commands, writes, settings } = walkScript(
+    shellGrammar,
+    shellGrammar.parse(text),
+    text,
+    text,
+  );
+  const layers = commands.flatMap(({ name, args }) => layersOf([name, ...args]));
+  const holding = commands.flatMap(({ name, args }) =>
+    addressesIn([name, ...args]).map((address) => address.indexOf(value) === 0),
+  );
+  const programs = layers.map(({ words, handed }) =>
+    handed?.kind === 'script' ? frameOf(handed.text, value) : words[0],
+  );
+  return [programs, writes, settings, holding.includes(true)];
+}
+
+test('whatever a label is, where it starts it changes no program, file or setting of any example of a record', async () => {
+  const head = '---\non-alert: [look]\ninputs: { pod: { description: Which } }\n---\n# Ops\n\n';
+  const runbook = await read(`${head}## Look\n\n~~~sh effect=reads\nls {{pod}}\n~~~\n`);
+  const request = { ...DEFAULT_REQUEST, procedures: ['look'], inputs: { pod: 'web-1' } };
+  const base = await planRun(runbook, request, async () => runbook);
+  const values = ['web-1', 'delete', 'a.sh', 'x=1', 'b.example', '/etc/shadow'];
+  let started = 0;
+  const all = [...new Set(commandsWithLabels())];
+  for (const [at, text] of all.entries()) {
+    const value = values[at % values.length] ?? '';
+    const steps = base.steps.map((one) => ({
+      ...one,
+      step: { ...one.step, text, shell: shellFacts(text) },
+    }));
+    const plan = { ...base, steps, request: { ...request, inputs: { pod: value } } };
+    if ((await whyNotAsFilled(plan, [])) !== undefined) continue;
+    started += 1;
+    const filled = text.replaceAll('{{pod}}', value);
+    expect(frameOf(filled, value), filled).toEqual(frameOf(text.replaceAll('{{pod}}', 'zz'), 'zz'));
+    const isOwn = shellFacts(text).commands.every(({ name, args }) => isOwnScript([name, ...args]));
+    if (!isOwn) expect(['none', 'reads'], filled).toContain(shellFacts(filled).effect);
+  }
+  expect(started).toBeGreaterThan(200);
 });

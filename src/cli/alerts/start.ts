@@ -92,7 +92,7 @@ async function startOne(
     reason: `alert ${nameOf(alert)}, fingerprint ${alert.fingerprint}`,
   };
   const looked = await handrail.plan(runbook, request);
-  const why = whyNotOnAlert(looked) ?? (await whyNotAsFilled(looked));
+  const why = whyNotOnAlert(looked) ?? (await whyNotAsFilled(looked, Object.keys(context.env)));
   if (why !== undefined) return { exitCode: EXIT.denied, why };
   const what = [alert.fingerprint, alert.startsAt, page.path, procedure?.id ?? ''];
   const now = new Date();

@@ -11,6 +11,8 @@ export interface ShellCommand {
   readonly conditional: boolean;
   /** Runs with `sudo`/`doas` in front (`name` is then the command behind it). */
   readonly sudo: boolean;
+  /** What stands behind `sudo` and in front of the command, where anything does: `-u postgres`. */
+  readonly as?: readonly string[];
   /** It is `doas` that stands in front. */
   readonly doas?: true;
   /** The programs that it needs here, where they are others than `name` alone (`nohup env A=b deploy`). */

@@ -1,7 +1,7 @@
 import { listOf, readArguments, unquoted } from './arguments.ts';
 import { baseName, findProgram } from './find.ts';
 import type { Feed, Use } from './program.ts';
-import { valuesOf } from './rules.ts';
+import { tellsApart, valuesOf } from './rules.ts';
 
 /** What a command hands on: words, a text for a shell, or a shell that waits for input. */
 export type Handed =
@@ -79,15 +79,15 @@ export function layersOf(words: readonly string[], feed?: Feed): readonly Layer[
 }
 
 /**
- * What says where the programs of a command go (an URL, a connection string, a folder or a file of settings), the code
- * that they are given, the file it stands in, and the programs that others run.
+ * What says where the programs of a command go (an URL, a connection string, a folder or a file of settings), the file
+ * that their code stands in, and the programs that others run.
  */
 export function addressesIn(words: readonly string[]): readonly string[] {
   return layersOf(words).flatMap(({ use, words: [program = '', ...args] }, depth) => {
     const run = depth > 0 ? [program] : [];
     if (use === undefined) return run;
     const { addresses, code } = use.program;
-    const named = listOf(`${addresses ?? ''} ${code?.options ?? ''}`);
+    const named = listOf(addresses);
     // `docker -H HOST compose ps`: the program itself goes there, whatever its subcommand is.
     const { base } = baseName(unquoted(program));
     const whole = findProgram(base);
@@ -96,13 +96,106 @@ export function addressesIn(words: readonly string[]): readonly string[] {
     const file = code?.input === true && !isGivenCode(use) ? 0 : undefined;
     return [
       ...run,
-      ...use.words.filter(
-        (_, at) => named.has('=*') || named.has(`=${at}`) || at === code?.operand || at === file,
-      ),
+      ...use.words.filter((_, at) => named.has('=*') || named.has(`=${at}`) || at === file),
       ...use.options.filter(({ name }) => named.has(name)).map(({ value }) => value),
       ...before.filter(({ name }) => all.has(name)).map(({ value }) => value),
     ];
   });
+}
+
+/** Words of a command that somebody else gives. */
+export interface GivenWords {
+  readonly isGiven: (word: string) => boolean;
+  /** Whether what stands in code can be nothing but data there. */
+  readonly isData: (code: string) => boolean;
+  /** Whether it names something at another place. */
+  readonly isAddress: (word: string) => boolean;
+}
+
+/**
+ * Whether a word that somebody else gives may choose what a command does: it is no plain argument of a program whose
+ * record says that such an argument only selects. Where nothing is known of the program, the argument or the option, it
+ * may. Addresses are looked at by what they say (`addressesIn`).
+ */
+export function maySteer(
+  words: readonly string[],
+  given: GivenWords,
+  functions: readonly string[],
+): boolean {
+  return layersOf(words).some(({ words: [program = '', ...args], use, handed }) => {
+    if (given.isGiven(program)) return true;
+    // What its author wrote himself is his to judge; a bare name that nobody knows is not.
+    if (use === undefined)
+      return args.some(given.isGiven) && !program.includes('/') && !functions.includes(program);
+    return hasChoosingOption(use, given, handed) || hasChoosingOperand(use, given, handed);
+  });
+}
+
+function hasChoosingOption(
+  { program: { addresses, code }, options, name }: Use,
+  { isGiven, isData }: GivenWords,
+  handed: Handed | undefined,
+): boolean {
+  return options.some((option) => {
+    if (isGiven(option.name)) return true;
+    const isKnown = selectsOf(name).has(option.name) || listOf(addresses).has(option.name);
+    if (!isGiven(option.value) || isKnown) return false;
+    // A script for another shell is looked at as one.
+    if (handed?.kind === 'script' && handed.text === option.value) return false;
+    return !listOf(code?.options).has(option.name) || !isData(option.value);
+  });
+}
+
+function hasChoosingOperand(
+  use: Use,
+  { isGiven, isData, isAddress }: GivenWords,
+  handed: Handed | undefined,
+): boolean {
+  const { program, name, args, words } = use;
+  const selects = selectsOf(name);
+  return words.some((word, at) => {
+    if (!isGiven(word) || selects.has('=*') || selects.has(`=${at}`)) return false;
+    const { addresses, code, otherwise, reads } = program;
+    if (listOf(addresses).has('=*') || listOf(addresses).has(`=${at}`)) return false;
+    if (at === code?.operand || (code?.rest === true && at > (code.operand ?? 0)))
+      return !isData(word);
+    if (code?.input === true) return (at === 0 && !isGivenCode(use)) || tellsApart(use, at);
+    if (handed !== undefined || (otherwise === 'none' && reads === undefined)) return true;
+    return (
+      tellsApart(use, at) ||
+      isAddress(word) ||
+      isValueOf(args[args.indexOf(word) - 1], use, selects)
+    );
+  });
+}
+
+/** Whether a word behind this one may be its value: it is an option of which the record does not say. */
+function isValueOf(
+  before: string | undefined,
+  { program: { switches, longDash } }: Use,
+  selects: ReadonlySet<string>,
+): boolean {
+  if (before === undefined || !/^-./.test(before) || before === '--' || before.includes('='))
+    return false;
+  if (selects.has(before) || listOf(switches).has(before)) return false;
+  return longDash === true || before.startsWith('--');
+}
+
+const selectsOf = (name: string): ReadonlySet<string> =>
+  listOf([name, name.split(' ')[0] ?? ''].map((one) => findProgram(one)?.selects ?? '').join(' '));
+
+/** Whether a command runs a script that its author names: by its path, or as the file of an interpreter. */
+export function isOwnScript(words: readonly string[]): boolean {
+  const last = layersOf(words).at(-1);
+  if (last?.use === undefined) return last?.words[0]?.includes('/') === true;
+  const { program, words: operands, options } = last.use;
+  const elsewhere = listOf(program.addresses);
+  return (
+    program.code?.input === true &&
+    !isGivenCode(last.use) &&
+    !options.some(({ name }) => elsewhere.has(name)) &&
+    /[./]/.test(operands[0] ?? '')
+  );
 }
 
 /** Whether an option holds the code, so that no operand names its file. */

@@ -58,6 +58,12 @@ export interface Program {
    * and folders hold its code or settings: `=0` the first operand, `=*` all.
    */
   readonly addresses?: string;
+  /**
+   * Options whose value only selects or is shown (a namespace, a pattern, a number of lines), and operands that do so of
+   * a program that runs another or belongs to the shell: `=1` the second, `=*` all. Operands of a program that only
+   * reads select unless they are addresses. Of every other option nobody knows what its value chooses.
+   */
+  readonly selects?: string;
   /** Judges what rules cannot say; `undefined`: the rules know. */
   readonly judge?: (use: Use, door: Door) => Judgement | undefined;
   /** One a line: `effect[ endless][ asks][ session]: command`. */

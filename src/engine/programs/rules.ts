@@ -50,6 +50,19 @@ function holds({ parts }: Rule, use: Use, loosely: boolean): boolean {
   });
 }
 
+/** Whether rules of the record say another effect by what the operand of that number is. */
+export function tellsApart({ program, words }: Use, at: number): boolean {
+  const { none, reads, dry, writes, destroys } = program;
+  return [none, reads, dry, writes, destroys]
+    .flatMap((list) => rulesOf(list ?? ''))
+    .some((rule) => {
+      const places = rule.parts.filter((part) => !/^[-!~<$]/.test(part));
+      const isMet = places.slice(0, at).every((part, index) => fitsAny(part, words[index] ?? ''));
+      const isAnywhere = rule.parts.some((part) => part.startsWith('~')) && at >= places.length;
+      return isMet && (isAnywhere || (places[at] ?? '*') !== '*');
+    });
+}
+
 function hasOption(part: string, use: Use, loosely: boolean): boolean {
   const [pattern = '', wanted] = part.split('=');
   return use.options.some(

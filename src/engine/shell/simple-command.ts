@@ -75,6 +75,9 @@ function describe(walk: Walk, node: SimpleCommand, name: ShellWord): ShellComman
     line: walk.frame.lineOf(name.pos),
     conditional: walk.conditional > 0,
     sudo,
+    ...(sudo && words.length < written.length - 1
+      ? { as: written.slice(1, written.length - words.length) }
+      : {}),
     ...(sudo && written[0]?.endsWith('doas') === true ? { doas: true } : {}),
   };
 }

@@ -19,6 +19,7 @@ describe('commands', () => {
         line: 1,
         conditional: false,
         sudo: true,
+        as: ['-u', 'app'],
       },
     ]);
   });

@@ -11,6 +11,7 @@ const KAFKA_VALUES =
 export const BROKERS: readonly Program[] = [
   {
     names: 'redis-cli valkey-cli keydb-cli iredis',
+    selects: '-h -p -n',
     addresses: '-u',
     values:
       '-h -p -a -n -u -s -r -i -t  -d -D --user --pass --pattern --count --cacert --cert --key --sni -X --intrinsic-latency',
@@ -57,6 +58,7 @@ export const BROKERS: readonly Program[] = [
   { names: 'memcflush memcrm', destroys: '*', examples: 'destroys: memcflush' },
   {
     names: 'rabbitmqctl rabbitmq-diagnostics rabbitmq-queues rabbitmq-streams rabbitmq-upgrade',
+    selects: '-p --vhost',
     values: '-n -p -t --node --vhost --formatter --timeout',
     switches: '*',
     reads:

@@ -8,6 +8,8 @@ import { given } from '../rules.ts';
 export const CLOUDS: readonly Program[] = [
   {
     names: 'aws awslocal',
+    selects:
+      '--instance-ids --instance-id --filters --filter --log-group-name --filter-pattern --dimensions --db-instance-identifier --cluster --services --tasks --name --names --start-time --end-time',
     values: `--region --profile --output --query --endpoint-url --filters --filter --max-items --cli-input-json --name --names`,
     switches: '*',
     reads: `* describe*, * list*, * get-*, * head-*, * lookup-*, * batch-get-*, * filter-*, * search*, * query, * scan, * select-*,

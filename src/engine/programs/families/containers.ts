@@ -6,6 +6,7 @@ const EXEC_VALUES = '-e --env -u --user -w --workdir --env-file --index --detach
 export const CONTAINERS: readonly Program[] = [
   {
     names: 'docker podman nerdctl finch',
+    selects: '=1 --tail --since --until --filter -n --format',
     addresses: '-H --host --config --url --connection',
     values: `-H --host --context -c --config -l --log-level --format --filter -n --tail --since --until -v --volume --name
       --network --namespace --connection --url --identity --mount -p --publish --hostname --entrypoint --platform --cpus -m --memory ${EXEC_VALUES}`,
@@ -47,6 +48,7 @@ export const CONTAINERS: readonly Program[] = [
   },
   {
     names: 'docker+compose podman+compose docker-compose podman-compose nerdctl+compose',
+    selects: '=1 --tail --since --until --filter -n',
     addresses: '-f --file --project-directory --env-file',
     values: `-f --file -p --project-name --profile --tail --since --until --format --filter --project-directory --ansi --parallel --scale -n -t --timeout ${EXEC_VALUES}`,
     switches:

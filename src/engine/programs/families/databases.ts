@@ -5,6 +5,7 @@ import { judgeClient, judgeMongo, judgeSqlite } from '../query-client.ts';
 export const DATABASES: readonly Program[] = [
   {
     names: 'psql pgcli yugabyte-ysqlsh ysqlsh',
+    selects: '-h -p -U -v --host --port --username --set --variable',
     values:
       '-h -p -U -d -c -f -v -F -R -P -T -L -o --host --port --username --dbname --command --file --set --variable --field-separator --record-separator --pset --output --log-file --table-attr',
     switches:
@@ -31,6 +32,7 @@ export const DATABASES: readonly Program[] = [
   },
   {
     names: 'mysql mariadb mycli',
+    selects: '-h -P -u -D --host --port --user --database',
     values:
       '-h -P -u -e -D -S --host --port --user --execute --database --socket --defaults-file --defaults-extra-file --protocol --default-character-set --tee --ssl-mode --init-command --pager --delimiter --login-path',
     switches:

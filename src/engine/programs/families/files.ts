@@ -68,6 +68,7 @@ export const FILES: readonly Program[] = [
   },
   {
     names: 'find gfind',
+    selects: '-name -iname -path -ipath -user -group -mtime -mmin -newer -size -type -maxdepth',
     longDash: true,
     judge: judgeFind,
     examples: `reads: find /tmp -name '*.log' -mtime +7 -print0
@@ -89,6 +90,7 @@ export const FILES: readonly Program[] = [
   },
   {
     names: 'tar gtar bsdtar',
+    addresses: '=*',
     judge: judgeTar,
     examples: `reads: tar tzf x.tgz
       reads: tar -tvf x.tar

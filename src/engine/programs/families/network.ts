@@ -25,6 +25,7 @@ export const NETWORK: readonly Program[] = [
   { names: 'nstat ifstat', switches: '*', otherwise: 'reads', examples: 'reads: nstat -a' },
   {
     names: 'ping ping6 fping gping',
+    selects: '-c -w -W',
     values: '-c -w -W -i -I -s -t -M -Q -p',
     switches: '*',
     otherwise: 'reads',

@@ -4,6 +4,7 @@ import type { Program } from '../program.ts';
 export const SERVICES: readonly Program[] = [
   {
     names: 'systemctl',
+    selects: '-t -n -p --type --lines --property --state',
     values: '-t -n -o -p -H -M --type --lines --output --property --host --machine --state --root',
     switches:
       '-l -a -q -r --all --full --no-pager --no-legend --plain --user --system --failed --no-block --wait --show-types --recursive --reverse --value --quiet --firmware-setup',
@@ -248,6 +249,7 @@ export const SERVICES: readonly Program[] = [
   },
   {
     names: 'stern',
+    selects: '-n --namespace -l --selector -c --container --tail --since',
     values:
       '-n -l -c -o -s -E -e --namespace --since --tail --selector --context --container --output',
     switches: '*',

@@ -5,22 +5,28 @@ import { given } from '../rules.ts';
 /** The shell itself: its builtins, and shells. */
 export const SHELL: readonly Program[] = [
   {
-    names: `: true false [ [[ test unalias bg fg jobs break continue cd pushd popd dirs
+    names: ': true false [ [[ test type expr seq basename dirname tput logname',
+    switches: '*',
+    selects: '=*',
+    judge: judgeSubscripts,
+    otherwise: 'none',
+    examples: `none: test -f x
+      none: seq 1 5
+      reads: [ "$(date)" = x ]
+      writes: test -v 'a[$(touch x)]'`,
+  },
+  {
+    names: `unalias bg fg jobs break continue cd pushd popd dirs
       declare typeset local readonly export unset disown exit logout return getopts help let set
-      shift shopt times type ulimit umask wait complete compopt caller expr seq basename dirname
-      tput clear logname suspend`,
+      shift shopt times ulimit umask wait complete compopt caller clear suspend`,
     switches: '*',
     judge: judgeSubscripts,
     otherwise: 'none',
     examples: `none: cd /srv
       none: export A=1
-      none: test -f x
-      none: seq 1 5
-      reads: [ "$(date)" = x ]
       none: let x=1
       writes: let 'a[$(touch x)]'
       writes: let 'n = a[\`touch x\`] + 1'
-      writes: test -v 'a[$(touch x)]'
       writes: unset 'a[$(touch x)]'`,
   },
   {
@@ -31,14 +37,17 @@ export const SHELL: readonly Program[] = [
     otherwise: 'none',
     examples: 'none: hash -r\nwrites: hash -p ./ls ls',
   },
+  { names: 'alias', switches: '*', otherwise: 'none', examples: 'none: alias k=kubectl' },
   {
-    names: 'alias echo',
+    names: 'echo',
     switches: '*',
+    selects: '=*',
     otherwise: 'none',
-    examples: 'none: echo hello\nnone: alias k=kubectl',
+    examples: 'none: echo hello',
   },
   {
     names: 'printf',
+    selects: '=*',
     values: '-v',
     switches: '*',
     judge: (use) => (given(use, '-v') ? judgeSubscripts(use) : undefined),

@@ -9,6 +9,7 @@ export const SYSTEM: readonly Program[] = [
       ibstat ibstatus biosdecode screenfetch cloud-id
       aa-status finger acpi systemd-detect-virt systemd-cgls systemd-path
       systemd-escape modinfo`,
+    selects: '-u -p -C -g -U -o -f -ef -aux',
     writes: '--set, --reset',
     switches: '*',
     values: '-o -u -p -C -n -U -g -s',
@@ -108,6 +109,7 @@ export const SYSTEM: readonly Program[] = [
   },
   {
     names: 'lsof',
+    selects: '-i -p -u -c',
     values: '-i -p -u -c -d -s -n -g',
     switches: '*',
     otherwise: 'reads',
@@ -194,6 +196,8 @@ export const SYSTEM: readonly Program[] = [
   },
   {
     names: 'journalctl',
+    selects:
+      '-u -t -g -S -U -n -p -b --unit --identifier --grep --since --until --lines --priority',
     values:
       '-u -n -S -U -p -o -t -b -D -M -g -N -F --unit --since --until --lines --priority --output --identifier --grep --boot --user-unit --case-sensitive --output-fields',
     switches: '*',

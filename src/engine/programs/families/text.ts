@@ -27,6 +27,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'grep egrep fgrep zgrep zegrep bzgrep xzgrep ag ack ugrep',
+    selects: '-e -m -A -B -C --regexp --max-count --include --exclude --context',
     values:
       '-A -B -C -m -e -f -d -D --include --exclude --exclude-dir --max-count --regexp --file --color',
     switches: '*',
@@ -37,6 +38,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'rg',
+    selects: '-e -m -A -B -C -g -t --glob --type --max-count',
     values: '-A -B -C -m -e -f -g -t -T --max-count --glob --type',
     switches: '*',
     writes: '--pre, --hostname-bin',
@@ -46,6 +48,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'head',
+    selects: '-n -c --lines --bytes',
     values: '-n -c --lines --bytes',
     switches: '*',
     otherwise: 'reads',
@@ -54,6 +57,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'tail',
+    selects: '-n -c --lines --bytes',
     values: '-n -c -s --lines --bytes --pid --sleep-interval --max-unchanged-stats',
     switches: '*',
     otherwise: 'reads',
@@ -143,6 +147,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'awk gawk mawk nawk',
+    selects: '-v --assign',
     addresses: '-f --file -i --include -l --load -E --exec',
     values: '-F -v -f --field-separator --assign --file',
     switches: '-e -P --posix --traditional -b -n -t -V -O',
@@ -160,6 +165,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'jq gojq jaq',
+    selects: '--arg --argjson',
     values: '-f --from-file -L --indent',
     pairs: '--arg --argjson --slurpfile --rawfile',
     switches: '*',
