@@ -63,19 +63,21 @@ export function readLines(text: string): LineReading {
   return { ...reading, diagnostics };
 }
 
-/** What another tool fills in is shown as it stands: nobody here knows what it would be. */
+/** What another tool fills in stands as it is written, or is taken out where it is alone: nobody here knows what it would be. */
 const notFilled = ({
   line,
   code,
+  alone = false,
 }: {
   readonly line: number;
   readonly code: string;
+  readonly alone?: boolean;
 }): Diagnostic => ({
   rule: 'left-out',
   severity: 'info',
   line,
   column: 1,
-  message: `Another tool puts something of its own in the place of \`${code}\`; here it is shown as it is written.`,
+  message: `Another tool puts something of its own in the place of \`${code}\`; here it is ${alone ? 'left out' : 'shown as it is written'}.`,
   hint: 'Write what it stands for.',
 });
 

@@ -557,3 +557,16 @@ test.each([
 ])('what another tool fills in is said to be shown as it stands: %s', async (line, isSaid) => {
   expect((await findingsOf(`# P\n\nWords.\n${line}\n`)).includes('4 left-out')).toBe(isSaid);
 });
+
+test.each([
+  ['{{< param siteTitle >}}', true],
+  ['{{< figure src="x.png" >}}', true],
+  ['{{% children %}}', true],
+  ['{{< param "a" >}} and more', true],
+  ['{{< box >}}\nText.\n{{< /box >}}', false],
+  ['{{< tabs >}}\n{{< tab "A" >}}\nText.\n{{< /tab >}}\n{{< /tabs >}}', false],
+])('no shortcode goes without a word: %j', async (text, named) => {
+  const { diagnostics } = await read(`# Ops\n\nBefore.\n\n${text}\n\nAfter.\n`);
+  const told = diagnostics.filter(({ message }) => message.startsWith('Another tool puts'));
+  expect(told.map(({ line }) => line)).toEqual(named ? [5] : []);
+});

@@ -50,6 +50,8 @@ const mayBe = (line: string): boolean =>
 /** Whether a shortcode may stand in a line. */
 const isHugo = (line: string): boolean => line.includes('{{<') || line.includes('{{%');
 
+const CLOSER = /\{\{[<%] ?\/ ?([\w-]{1,60})/g;
+
 /** As deep as anybody quotes. */
 const MOST_QUOTES = 5;
 
@@ -93,8 +95,12 @@ export interface Unfolded {
   readonly lines: string[];
   /** Files whose text another tool puts into the page, with their lines, from 1. */
   readonly takenIn: readonly { readonly line: number; readonly file: string }[];
-  /** What stands within a line for another tool to put its own in the place of, with their lines, from 1. */
-  readonly filledIn: readonly { readonly line: number; readonly code: string }[];
+  /** What another tool puts its own in the place of, with their lines, from 1; `alone`: on a line, and taken out. */
+  readonly filledIn: readonly {
+    readonly line: number;
+    readonly code: string;
+    readonly alone?: true;
+  }[];
 }
 
 /** Whether a line could be furniture at all: most pages have none. */
@@ -137,7 +143,9 @@ class Unfolding {
   /** Indented code below a directive of reStructuredText. */
   #code: CodeBelow | null = null;
   readonly #takenIn: { line: number; file: string }[] = [];
-  readonly #filledIn: { line: number; code: string }[] = [];
+  /** Shortcodes that are closed somewhere. */
+  #closers: ReadonlySet<string> | null = null;
+  readonly #filledIn: { line: number; code: string; alone?: true }[] = [];
   /** Components that are closed somewhere: a name in angle brackets that is not stands for a value. */
   readonly #closed: ReadonlySet<string>;
   readonly #items: MarkedItems;
@@ -229,6 +237,24 @@ class Unfolding {
     return !/^(?:[ \t]|[-*+>][ \t]|\d{1,9}[.)][ \t])/.test(above) || this.#out[at] !== above;
   }
 
+  /** A shortcode that stands around nothing: what it shows is not on the page. */
+  #noteAlone(index: number, text: string): void {
+    const code = filledIn(text);
+    const name = /[\w-]+/.exec(code ?? '')?.[0];
+    if (code === undefined || name === undefined) return;
+    const isClosed = this.#closedShortcodes().has(name);
+    if (!isClosed) this.#filledIn.push({ line: index + 1, code, alone: true });
+  }
+
+  #closedShortcodes(): ReadonlySet<string> {
+    this.#closers ??= new Set(
+      this.#lines
+        .filter(isHugo)
+        .flatMap((line) => [...line.matchAll(CLOSER)].map(([, name = '']) => name)),
+    );
+    return this.#closers;
+  }
+
   #furniture(index: number, text: string, put: (said: string) => void, moved: boolean): void {
     const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
     this.#code = codeBelow(index, text, {
@@ -280,6 +306,7 @@ class Unfolding {
       return;
     }
     if (/^<\/CodeGroup>/.test(text.trim())) this.#isGroup = false;
+    if (tag.said === '' && tag.takesIn === undefined && isHugo(text)) this.#noteAlone(index, text);
     const base = columnsOf(indent);
     const isTold = this.#isToldOnly(index, text, tag);
     const outer = tag.opens && !this.#isInItem(index) ? 0 : base;

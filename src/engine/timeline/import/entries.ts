@@ -57,7 +57,12 @@ export async function* importEntries(file: ImportFile): AsyncGenerator<ImportedE
       } catch (error) {
         if (!(error instanceof HandrailError) || file.onUnread === undefined) throw error;
         first ??= error;
-        file.onUnread(error.message);
+        const { part } = error.data;
+        file.onUnread(
+          part === undefined
+            ? error.message
+            : `\`${file.name}\` comes in without a part: ${String(part)}.`,
+        );
       }
     }
   }
@@ -334,5 +339,5 @@ function webAddress(text: string): string | null {
 
 function unreadable({ name }: ImportFile, why: string, cause?: unknown): HandrailError {
   const message = `\`${name}\` cannot be imported: ${why}.`;
-  return new HandrailError('IMPORT_UNREADABLE', { message }, { cause });
+  return new HandrailError('IMPORT_UNREADABLE', { message, part: why }, { cause });
 }

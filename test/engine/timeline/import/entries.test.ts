@@ -420,7 +420,7 @@ test.each([
     };
     for await (const { text } of importEntries(file)) read.push(text);
     expect(read).toEqual(texts);
-    expect(unread[0]).toMatch(new RegExp(`^\`chat\\.csv\` cannot be imported: line ${line} `));
+    expect(unread[0]).toMatch(new RegExp(`^\`chat\\.csv\` comes in without a part: line ${line} `));
   }
 });
 
