@@ -97,7 +97,10 @@ export async function whyNotAsFilled(
     const chosen = whatChooses(text, shell?.assigns ?? [], annotations.env, judgeSetting);
     if (chosen !== undefined) return `line ${line} ${chosen}`;
     if (given.length === 0) continue;
-    const filled = tryResolve(asInputs(text, held.same), 'shell', values).text;
+    const { text: filled, problems } = tryResolve(asInputs(text, held.same), 'shell', values);
+    const [unsafe] = problems;
+    if (unsafe !== undefined)
+      return `line ${line} gives on what the labels give it, which ${unsafe.why}`;
     const [before, after] = [shellFacts(text), shellFacts(filled)];
     if (!isReading(after.effect) && after.effect !== before.effect)
       return `line ${line} does more than read with what the labels give it`;
@@ -210,7 +213,7 @@ function heldBy(
 
 /** `read x`, `for x in …` and the like set it as well. */
 function onlyAssigned(name: string, text: string, times: number): boolean {
-  const bare = new RegExp(`(?<![\\w$.-])(?<!\\$\\{[!#]?)${name}(?!\\w)`, 'g');
+  const bare = new RegExp(`(?<![\\w$.-])(?<!\\$\\{[!#]?|\\{\\{)${name}(?!\\w)`, 'g');
   return [...text.matchAll(bare)].length === times;
 }
 
@@ -320,6 +323,8 @@ function steeredBy(
   };
   return commands.find((command) => {
     const { name, args, as = [] } = command;
+    // Which program that is, is known only while it runs.
+    if (name === '' && holdsLabel(text, held)) return true;
     const words = [name, ...args];
     if (as.some(given.isGiven)) return true;
     const feed = fed.get(command);

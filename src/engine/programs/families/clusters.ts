@@ -99,6 +99,7 @@ export const CLUSTERS: readonly Program[] = [
   },
   {
     names: 'helm helm3',
+    selects: '-n --namespace',
     addresses: '--kubeconfig --kube-apiserver',
     values:
       '-n --namespace -f --values --set --set-string --set-file --version --kube-context --kubeconfig -o --output --timeout --revision --max --repo --description -a --api-versions --kube-version -s --show-only --filter --post-renderer --username --password --labels -l --selector',

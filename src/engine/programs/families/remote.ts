@@ -153,7 +153,7 @@ export const REMOTE: readonly Program[] = [
   },
   {
     names: 'curl',
-    selects: '-H --header -m --max-time --connect-timeout --data-urlencode --url-query',
+    selects: '-m --max-time --connect-timeout --data-urlencode --url-query',
     values: `-A -H -m -u -w -e -b -x -E -U -r -y -Y -z -X -d -F -T -o -c -K -D -Q -t -C -P --user-agent --header
       --max-time --connect-timeout --user --write-out --referer --cookie --proxy --cert --key --cacert --capath --retry
       --retry-delay --retry-max-time --resolve --interface --range --limit-rate --max-redirs --request --data --data-raw
