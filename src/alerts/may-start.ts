@@ -100,7 +100,7 @@ export async function whyNotAsFilled(
     const { text: filled, problems } = tryResolve(asInputs(text, held.same), 'shell', values);
     const [unsafe] = problems;
     if (unsafe !== undefined)
-      return `line ${line} gives on what the labels give it, which ${unsafe.why}`;
+      return `line ${line} hands on what the labels give, which ${unsafe.why}`;
     const [before, after] = [shellFacts(text), shellFacts(filled)];
     if (!isReading(after.effect) && after.effect !== before.effect)
       return `line ${line} does more than read with what the labels give it`;

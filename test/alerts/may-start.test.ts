@@ -435,7 +435,7 @@ test.each([
   'kubectl logs {{pod}} -n {{pod}} --tail=20',
   'kubectl get pods -l app={{pod}} -o wide',
   'kubectl describe pod {{pod}}',
-  'pod={{pod}}; kubectl get pod "$pod" -o yaml',
+  'name={{pod}}; kubectl get pod "$name" -o yaml',
   'helm status {{pod}} -n {{pod}}',
   'kubectl top pod {{pod}}',
   'journalctl -u {{pod}} -n 50',
