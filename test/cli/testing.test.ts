@@ -1,11 +1,14 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { readTests } from '../../src/cli/testing/read-tests.ts';
 import { runTest } from '../../src/cli/testing/run-test.ts';
 import { md } from '../support/engine.ts';
 import { handrail } from '../support/handrail.ts';
+import { closeTerminals, sitDown } from '../support/terminal.ts';
+
+afterEach(closeTerminals);
 
 const PAGE = md(`
 ---
@@ -345,6 +348,39 @@ test('what a test says of a probe that is not there is told', async () => {
   expect((await resultsOf(tests, page))[0]?.[1].join()).toContain(
     'what the probe of `go` comes to, and it has none',
   );
+});
+
+test('the recorded test of a run passes whose steps ran out of time, were stopped, were skipped by somebody or done by hand', async () => {
+  const page = [
+    '# T',
+    '```bash name=slow timeout=200ms on-fail=continue\nsleep 30\n```',
+    '```bash name=left\ntouch left-over\n```',
+    '- [ ] Somebody has looked',
+    '```bash name=stopped\nsleep 30\n```',
+    '```bash name=last\necho last\n```',
+  ].join('\n\n');
+  const ada = sitDown({ runbook: page });
+  await ada.press('r');
+  await ada.sees('TIMED-OUT');
+  await ada.press('s');
+  await ada.answer('not today');
+  await ada.press('d', 'r');
+  await ada.until(() => ada.eventsOf('step.started').some((event) => event.stepId === 'stopped'));
+  ada.type('\u0003');
+  await ada.sees('leave it failed, go on');
+  await ada.press('g');
+  await ada.answer('it may');
+  await ada.press('m');
+  await ada.answer('as the page says');
+  await ada.ends();
+  const { folder } = ada;
+  const recorded = await handrail({ folder, args: ['test', '--record', 'last'] });
+  expect(recorded.stderr).toBe('');
+  const text = readFileSync(path.join(folder, 'runbook.test.yaml'), 'utf8');
+  for (const words of ['outcome: timed-out', 'left: skip', 'stopped: go-on', 'last: confirm'])
+    expect(text).toContain(words);
+  const tested = await handrail({ folder, args: ['test'] });
+  expect(tested.stdout).toContain('1 test, all passed');
 });
 
 test('of several ways the recorded test takes the one that was taken', async () => {

@@ -33,14 +33,13 @@ export async function recordedTest(
   for (const { name, value, secret } of given)
     lines.push(`      ${text(name)}: ${text(secret ? 'a-secret-value' : (value ?? ''))}`);
   const ran = report.steps.filter(({ attempts, own }) => attempts.length > 0 && !own);
-  const machine = ran.filter(({ type }) => MACHINE.has(type));
+  const answers = answersOf(report);
+  const left = new Set(answers.filter(([, answer]) => answer !== 'go-on').map(([id]) => id));
+  const machine = ran.filter(({ id, type }) => MACHINE.has(type) && !left.has(id));
   if (machine.length > 0) lines.push('    instead:');
   for (const step of machine) lines.push(...(await resultLines(reader, step, probed)));
-  const answers = ran.filter(
-    ({ outcome, type }) => !MACHINE.has(type) && ANSWERS[outcome ?? ''] !== undefined,
-  );
   if (answers.length > 0) lines.push('    answers:');
-  for (const { id, outcome } of answers) lines.push(`      ${text(id)}: ${ANSWERS[outcome ?? '']}`);
+  for (const [id, answer] of answers) lines.push(`      ${text(id)}: ${answer}`);
   for (const [word, ids] of Object.entries(saidBeforehand(report)))
     if (ids.length > 0) lines.push(`    ${word}: [${ids.map(text).join(', ')}]`);
   lines.push('    expect:', `      exit: ${report.exitCode ?? 0}`, '      steps:');
@@ -69,6 +68,27 @@ function saidBeforehand({ conditions, remarks, steps }: RunReport): Record<strin
   return { approve: [...new Set(approve)], holds: idsOf(true), not: idsOf(false) };
 }
 
+/**
+ * What people answered in the end. What the page itself leaves out, or goes on after, needs nobody in a test either, and
+ * what nobody came to has no answer.
+ */
+function answersOf({ steps, remarks }: RunReport): readonly (readonly [string, string])[] {
+  const skipped = new Set(
+    remarks.flatMap(({ event }) =>
+      event.type === 'deviation.recorded' && event.what === 'skipped' ? [event.stepId] : [],
+    ),
+  );
+  return steps.flatMap(({ id, attempts, outcome, own }) => {
+    if (own || outcome === null) return [];
+    if (outcome === 'skipped') return skipped.has(id) ? [[id, 'skip'] as const] : [];
+    const answer = attempts.length === 0 ? undefined : ANSWERS[outcome];
+    if (answer !== undefined) return [[id, answer] as const];
+    // Where somebody leaves it failed, that is its last attempt, which ran nothing.
+    const last = attempts.at(-1);
+    return last?.handled === true && last.text === '' ? [[id, 'go-on'] as const] : [];
+  });
+}
+
 const ANSWERS: Readonly<Record<string, string>> = {
   confirmed: 'confirm',
   declined: 'decline',
@@ -80,8 +100,10 @@ async function resultLines(
   { id, attempts }: RunReport['steps'][number],
   probed: ReadonlySet<string>,
 ): Promise<readonly string[]> {
-  const last = attempts.findLast(({ probe }) => !probe);
-  const own = last === undefined ? [] : await endLines(reader, last);
+  // What a person said of it afterwards ran nothing.
+  const tried = attempts.filter(({ probe }) => !probe);
+  const last = tried.findLast(({ text: ran }) => ran !== '');
+  const own = last === undefined ? [] : await endLines(reader, last, tried.at(-1)?.outcome);
   const probes: string[] = [];
   const isProbed = probed.has(withoutItem(id)) || attempts.some(({ probe }) => probe);
   for (const one of isProbed ? answersOfProbe(attempts) : []) {
@@ -110,14 +132,17 @@ function answersOfProbe(
   return [before ?? null, ...(after === undefined ? [] : [after])];
 }
 
-/** What an attempt printed, and its exit code where it is not 0. */
+/** What an attempt printed, and its exit code where it is not 0, or the outcome that was said of it since. */
 async function endLines(
   reader: RunReader,
-  { output: file, exitCode, outcome }: AttemptReport,
+  { output: file, exitCode, outcome: itsOwn }: AttemptReport,
+  outcome = itsOwn,
 ): Promise<readonly string[]> {
   const excerpt = file === null ? undefined : await reader.excerpt(file.path, EXCERPT_BYTES, 0);
   const printed = excerpt === undefined ? '' : Buffer.from(excerpt.head).toString();
-  // What printed something else than expected, or ran out of time, failed with whatever exit code.
+  if (outcome === 'timed-out' || outcome === 'cancelled')
+    return [`output: ${text(printed)}`, `outcome: ${outcome}`];
+  // What printed something else than expected failed with whatever exit code.
   const exit = exitCode ?? (outcome === 'passed' ? 0 : 1);
   return [`output: ${text(printed)}`, ...(exit === 0 ? [] : [`exit: ${exit}`])];
 }

@@ -80,13 +80,16 @@ async function carriedOut(
   const steps = [...reachable(plan)];
   const answered = probesAnswered(plan.steps, instead);
   for (const id of answered) probes.ids.add(id);
-  const results = { ...instead, ...Object.fromEntries([...answered].map((id) => [id, true])) };
+  const left = Object.entries(test.answers ?? {}).filter(([, answer]) => answer !== 'go-on');
+  // What somebody skips, or does by hand, runs nothing either.
+  const needless = [...answered, ...left.map(([name]) => name)].map((id) => [id, true]);
+  const results = { ...instead, ...Object.fromEntries(needless) };
   const refused = steps.flatMap(([id, step]) => refusalsOf(id, step, results, real, files));
   if (refused.length > 0) return refused;
   // A step that is not reached, or has its result from the test, needs no stand-in.
   scratch.refuseCalls(steps.flatMap(([, step]) => toolsOf(step)).map(({ name }) => name));
   const operator = answering(test);
-  const prepared = await handrail.prepare(plan, operator);
+  const prepared = await handrail.prepare(withGoingOn(plan, test), operator);
   const signal = new AbortController().signal;
   const handle = handrail.run(prepared, source, { operator, signal });
   const seen = await followed(handle.events);
@@ -267,18 +270,33 @@ function answering(test: RunbookTest): Operator {
     name: 'test',
     decide(situation): Promise<Decision> {
       const name = nameOf(situation.planned.id, answers);
-      if (name === undefined || situation.failure) return policy.decide(situation);
+      const answer = name === undefined ? undefined : answers[name];
+      if (answer === undefined || answer === 'go-on' || situation.failure)
+        return policy.decide(situation);
       const why = 'says the test';
-      switch (answers[name]) {
+      switch (answer) {
         case 'decline':
           return Promise.resolve({ do: 'decline', why });
         case 'not-applicable':
           return Promise.resolve({ do: 'not-applicable', why });
+        case 'skip':
+          return Promise.resolve({ do: 'skip', why });
         default:
           return Promise.resolve({ do: 'confirm' });
       }
     },
   };
+}
+
+/** The plan in which a step that somebody goes on after, although it fails, says so itself: nobody is asked in a test. */
+function withGoingOn(plan: Plan, { answers = {} }: RunbookTest): Plan {
+  const goesOn = (id: string): boolean => answers[nameOf(id, answers) ?? ''] === 'go-on';
+  const steps = plan.steps.map((planned) => {
+    if (!goesOn(planned.id)) return planned;
+    const annotations = { ...planned.step.annotations, 'on-fail': 'continue' } as const;
+    return { ...planned, step: { ...planned.step, annotations } };
+  });
+  return { ...plan, steps };
 }
 
 type Instead = NonNullable<RunbookTest['instead']>;
@@ -375,14 +393,15 @@ function itemOf({ id }: Step, env: Readonly<Record<string, string>>): string | u
 }
 
 /** What a step or a probe comes to. */
-type Result = Pick<Instead[string], 'output' | 'exit'>;
+type Result = Pick<Instead[string], 'output' | 'exit' | 'outcome'>;
 
 async function* resultOf(
   step: Step,
-  { output = '', exit = 0 }: Result,
+  { output = '', exit = 0, outcome }: Result,
 ): AsyncGenerator<StepOutput, StepResult> {
   if (output !== '')
     yield { stream: 'stdout', chunk: Buffer.from(output.endsWith('\n') ? output : `${output}\n`) };
+  if (outcome !== undefined) return { outcome, why: 'says the test' };
   const { capture } = step.annotations;
   return {
     outcome: exit === 0 ? 'passed' : 'failed',

@@ -27,6 +27,11 @@ const STAND_IN = {
 const RESULT = {
   output: { meaning: 'What it prints.', value: { kind: 'text', empty: true } },
   exit: { meaning: 'Its exit code.', value: { kind: 'count' }, default: '0' },
+  outcome: {
+    meaning: 'How it ends where it comes to no exit code.',
+    value: { kind: 'choice', of: ['timed-out', 'cancelled'] },
+    default: 'by its exit code',
+  },
 } as const satisfies Words;
 
 /** Ends of a run that this process lives to see. */
@@ -100,10 +105,11 @@ const TEST = {
     },
   },
   answers: {
-    meaning: 'What a person says, by step: `confirm`, `decline` or `not-applicable`.',
+    meaning:
+      'What a person says, by step: `confirm`, `decline`, `not-applicable` or `skip`, and `go-on` of one that has failed. Whatever is answered runs nothing, but for `go-on`.',
     value: {
       kind: 'map',
-      of: { kind: 'choice', of: ['confirm', 'decline', 'not-applicable'] },
+      of: { kind: 'choice', of: ['confirm', 'decline', 'not-applicable', 'skip', 'go-on'] },
     },
   },
   approve: { meaning: 'Steps whose confirmation is granted.', value: { kind: 'texts' } },
