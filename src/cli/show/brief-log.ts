@@ -3,7 +3,7 @@ import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { CliContext } from '../context.ts';
 import { numberedSteps } from '../progress/numbered-steps.ts';
-import { counted, toneOf, triesOf } from '../progress/words.ts';
+import { counted, toneOf, tookOf, triesOf } from '../progress/words.ts';
 import { clip, displayWidth, pad } from '../screen/layout.ts';
 import { screenLine } from '../screen/safe-text.ts';
 
@@ -48,10 +48,10 @@ function stepLine(
   { columns, style }: Look,
 ): string {
   const digits = String(count).length;
-  const last = step.attempts.at(-1);
+  const tookMs = tookOf(step.attempts);
   const tries = triesOf(step.attempts);
   const aside = [
-    last?.durationMs == null ? '' : formatDuration(last.durationMs),
+    tookMs === null ? '' : formatDuration(tookMs),
     tries > 1 ? `try ${tries}` : '',
     step.by ?? '',
     step.why ?? step.note ?? '',

@@ -7,6 +7,7 @@ import { screenLine, screenText } from '../screen/safe-text.ts';
 import { type Canvas, clip, facts, fold, screenLines, sideWidth } from './canvas.ts';
 import { countedTitle } from './counted-title.ts';
 import type { FailedAt } from './failed-line.ts';
+import { triesHere } from './part-text.ts';
 
 /** What the card says beyond the situation. */
 export interface FailureLore {
@@ -30,8 +31,8 @@ export function failureScreen(
   lore: FailureLore,
   canvas: Canvas,
 ): readonly string[] {
-  const { failure, outcomes, plan, position, planned, partsBehind } = situation;
-  const tries = situation.tries - partsBehind.length;
+  const { failure, outcomes, plan, position, planned } = situation;
+  const tries = triesHere(situation);
   if (failure === null) return [];
   const isByHand = outcomes.get(planned.id) === 'declined';
   const { own } = waysBack(plan, planned, outcomes);

@@ -28,7 +28,7 @@ import {
   spread,
 } from './canvas.ts';
 import { countedTitle } from './counted-title.ts';
-import { partText } from './part-text.ts';
+import { partText, triesHere } from './part-text.ts';
 
 /** What is known about a step beyond the situation. */
 export interface StepLore {
@@ -276,13 +276,14 @@ export function shownText(situation: Situation, { part, passed }: StepLore): str
 
 /** The parts from the next one on, as many as fit, and how many there are. */
 function partsLine(
-  { planned: { step } }: Situation,
+  { planned: { step }, partsLeftOut }: Situation,
   { part, passed }: StepLore,
   { width }: Canvas,
 ): string {
   if (part == null) return '';
   const titles = step.parts.map(({ title }, at) => {
-    const mark = passed?.has(at) ? ' (ok)' : at === part ? ' (next)' : '';
+    const ranOrNext = passed?.has(at) ? ' (ok)' : at === part ? ' (next)' : '';
+    const mark = partsLeftOut.includes(at + 1) ? ' (left out)' : ranOrNext;
     // A number stays with its title, and is not said twice.
     return `${at + 1}\u00a0${screenLine(title).replace(/^\d{1,2}[.)]\s+/, '')}${mark}`;
   });
@@ -312,7 +313,8 @@ function factRows(
   lore: StepLore,
   canvas: Canvas,
 ): readonly (readonly [string, string])[] {
-  const { planned, cwd, plan, tries, partsBehind } = situation;
+  const { planned, cwd, plan } = situation;
+  const tries = triesHere(situation);
   const { step } = planned;
   const inputs = lore.inputs.map(([name, value]) => `${name}=${value}`).join('   ');
   const rows: (readonly [string, string])[] = [
@@ -327,7 +329,7 @@ function factRows(
     ['note', step.doubtful ? `doubtful: ${step.doubtful.as}, but ${step.doubtful.or}` : ''],
     ['note', step.inferred ? 'no language was given: read it before you run it' : ''],
     ...endlessIn(situation, lore).map((line): [string, string] => ['note', line]),
-    ['tries', tries > partsBehind.length ? String(tries - partsBehind.length) : ''],
+    ['tries', tries > 0 ? String(tries) : ''],
     ['from', planned.from?.path ?? ''],
   ];
   return rows.filter(([, value]) => value !== '');

@@ -3,7 +3,7 @@ import { saidOutcome, WITH_EXCEPTIONS } from '../../engine/model/outcome.ts';
 import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { numberedSteps } from '../progress/numbered-steps.ts';
-import { counted, toneOf, triesOf } from '../progress/words.ts';
+import { counted, toneOf, tookOf, triesOf } from '../progress/words.ts';
 import { type Canvas, capital, clip, facts, fold, rule, sentences, sideWidth } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
 
@@ -58,7 +58,7 @@ export function summaryScreen(
     ...fold(headline, canvas.width).map((line) => canvas.style(toneOf(report.outcome), line)),
     '',
     ...numberedSteps(report.steps).map(([step, number]) =>
-      stepLine(step, number, titleRoom, canvas),
+      stepLine(report, step, number, titleRoom, canvas),
     ),
     '',
     ...facts(shown, canvas),
@@ -92,16 +92,22 @@ function exceptionsInWords(report: RunReport): string {
 /** What stands in front of a title, and behind it at least. */
 const MARGIN = 17;
 
-function stepLine(step: StepReport, position: string, width: number, canvas: Canvas): string {
+function stepLine(
+  report: RunReport,
+  step: StepReport,
+  position: string,
+  width: number,
+  canvas: Canvas,
+): string {
   const word = step.outcome === null ? '-' : (WORDS[step.outcome] ?? step.outcome);
   const last = step.attempts.at(-1);
-  // What a person answers is no try, however often it is taken back.
-  const tries = triesOf(step.attempts.filter(({ text }) => text !== ''));
+  const tries = triesOf(step.attempts);
+  const tookMs = tookOf(step.attempts);
   const remark = [
-    last?.durationMs == null || (last.text === '' && last.durationMs === 0)
-      ? ''
-      : formatDuration(last.durationMs),
+    tookMs === null || (last?.text === '' && tookMs === 0) ? '' : formatDuration(tookMs),
     tries > 1 ? `try ${tries}` : '',
+    editedIn(report, step),
+    leftOutIn(report, step),
     step.why ?? step.note ?? '',
   ]
     .filter((part) => part !== '')
@@ -109,6 +115,29 @@ function stepLine(step: StepReport, position: string, width: number, canvas: Can
   const room = Math.max(16, Math.min(canvas.width - Math.min(remark.length, 34), width) - MARGIN);
   const line = `${position.padStart(4)} ${word.padEnd(8)} ${clip(step.title, room).padEnd(room)} ${remark}`;
   return canvas.style(toneOf(step.outcome), clip(line.trimEnd(), canvas.width));
+}
+
+/** That what ran was not what the page says, and why. */
+function editedIn({ remarks }: RunReport, { id }: StepReport): string {
+  const edits = remarks.flatMap(({ event }) =>
+    event.type === 'deviation.recorded' && event.stepId === id && event.what === 'edited'
+      ? [event.why ?? '']
+      : [],
+  );
+  const why = edits.at(-1);
+  return why === undefined ? '' : `edited${why === '' ? '' : ` (${why})`}`;
+}
+
+/** Parts of its fence whose condition did not hold. */
+function leftOutIn({ conditions }: RunReport, { id }: StepReport): string {
+  const last = new Map(
+    conditions
+      .filter(({ stepId, part }) => stepId === id && part !== undefined)
+      .map(({ part, holds }) => [part?.number ?? 0, holds]),
+  );
+  const out = [...last].flatMap(([number, holds]) => (holds ? [] : [number]));
+  if (out.length === 0) return '';
+  return `${out.length === 1 ? 'part' : 'parts'} ${out.join(', ')} left out`;
 }
 
 function tally({ steps, remarks }: RunReport): string {

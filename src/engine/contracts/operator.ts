@@ -22,6 +22,8 @@ export interface Situation {
   readonly tries: number;
   /** Parts of its fence that need not run (again): they are behind, or their condition does not hold; from 1. */
   readonly partsBehind: readonly number[];
+  /** Those of them that are left out, as their condition does not hold. */
+  readonly partsLeftOut: readonly number[];
   /** The last attempt's end, when this question follows a failure. */
   readonly failure: (StepResult & { readonly durationMs: number; readonly detail: string }) | null;
 }

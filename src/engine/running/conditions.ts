@@ -63,9 +63,12 @@ export const isAnyOpen = ({ conditions }: Session, planned: PlannedStep): boolea
 export function partsOver(session: Session, { id, step }: PlannedStep): readonly number[] {
   const behind = session.parts.get(id);
   const ran = behind?.of === step.parts.length ? behind.numbers : [];
-  const out = step.parts.flatMap((part, at) => (isOut(session, part) ? [at + 1] : []));
-  return [...new Set([...ran, ...out])].toSorted((one, other) => one - other);
+  return [...new Set([...ran, ...partsOut(session, step)])].toSorted((one, other) => one - other);
 }
+
+/** Parts of a step whose condition does not hold, from 1. */
+export const partsOut = (session: Session, { parts }: Step): readonly number[] =>
+  parts.flatMap((part, at) => (isOut(session, part) ? [at + 1] : []));
 
 /** Whether the parts of a step run one by one, as numbered on its page: one is open, or is not to be done, or they were begun so. */
 export function isPartByPart(session: Session, planned: PlannedStep): boolean {

@@ -13,6 +13,7 @@ import {
   isPartByPart,
   narrowed,
   openCondition,
+  partsOut,
   partsOver,
   whyRuledOut,
 } from './conditions.ts';
@@ -271,6 +272,7 @@ async function ask(
     condition,
     tries: session.tries.get(planned.id) ?? 0,
     partsBehind: partsOver(session, planned),
+    partsLeftOut: partsOut(session, planned.step),
     failure,
   };
   const stopped = session.stop.stopped.then(() => null);

@@ -59,6 +59,30 @@ describe.concurrent('a fence of several parts, one by one', () => {
     expect(carriedOut(ada)).toBe('open start on close');
   });
 
+  test('a part that is left out is no try, and the summary says so, and what was edited', async () => {
+    const ada = sitDown({
+      runbook: PAGE.replace('# Start the pump', '# If you are on site, start the pump'),
+      files: { 'editor.sh': '#!/bin/sh\necho false > "$1"\n' },
+      env: { VISUAL: 'sh ./editor.sh' },
+      columns: 120,
+    });
+    await ada.press('r');
+    await ada.sees('Does this hold');
+    await ada.press('x');
+    await ada.answer('it runs');
+    await ada.sees(/start the pump \(left\s+out\)/);
+    await ada.press('e');
+    await ada.sees('Run this instead?');
+    ada.type('y\r');
+    await ada.answer('it is stuck');
+    await ada.sees(/tries +1\n/);
+    await ada.press('3');
+    await ada.sees('the pump runs');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+    expect(ada.text()).toMatch(/Pump .*ms +try 2 +edited \(it is stuck\) +part 2 left out/);
+  });
+
   test('edits the part that failed, and runs no other with it', async () => {
     const ada = sitDown({
       runbook: PAGE,
