@@ -4,6 +4,7 @@ import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { numberedSteps } from '../progress/numbered-steps.ts';
 import { counted, toneOf, tookOf, triesOf } from '../progress/words.ts';
+import { displayWidth } from '../screen/layout.ts';
 import { type Canvas, capital, clip, facts, fold, rule, sentences, sideWidth } from './canvas.ts';
 import { shortRun } from './step-screen.ts';
 
@@ -83,7 +84,8 @@ function exceptionsInWords(report: RunReport): string {
         event.type === 'deviation.recorded' && event.stepId === step.id ? [event.what] : [],
       );
       const after = failed === '' ? '' : `failed before: ${failed}`;
-      const how = said === '' ? [...instead, after].filter((text) => text !== '').join('; ') : said;
+      const told = [...new Set([...instead, after])].filter((text) => text !== '');
+      const how = said === '' ? told.join('; ') : said;
       return `${number} ${WORDS[step.outcome ?? ''] ?? step.outcome}${how === '' ? '' : ` (${how.replace(/\.$/, '')})`}`;
     })
     .join(', ');
@@ -103,30 +105,33 @@ function stepLine(
   const last = step.attempts.at(-1);
   const tries = triesOf(step.attempts);
   const tookMs = tookOf(step.attempts);
+  const edited = whyEdited(report, step);
   const remark = [
     tookMs === null || (last?.text === '' && tookMs === 0) ? '' : formatDuration(tookMs),
     tries > 1 ? `try ${tries}` : '',
-    editedIn(report, step),
+    edited === undefined ? '' : 'edited',
     leftOutIn(report, step),
-    step.why ?? step.note ?? '',
+    step.why ?? step.note ?? edited ?? '',
   ]
     .filter((part) => part !== '')
     .join('   ');
-  const room = Math.max(16, Math.min(canvas.width - Math.min(remark.length, 34), width) - MARGIN);
+  // What is said of a step takes what its title leaves.
+  const most = Math.max(34, canvas.width - MARGIN - displayWidth(step.title));
+  const aside = Math.min(displayWidth(remark), most);
+  const room = Math.max(16, Math.min(canvas.width - aside, width) - MARGIN);
   const line = `${position.padStart(4)} ${word.padEnd(8)} ${clip(step.title, room).padEnd(room)} ${remark}`;
   return canvas.style(toneOf(step.outcome), clip(line.trimEnd(), canvas.width));
 }
 
-/** That what ran was not what the page says, and why. */
-function editedIn({ remarks }: RunReport, { id }: StepReport): string {
-  const edits = remarks.flatMap(({ event }) =>
-    event.type === 'deviation.recorded' && event.stepId === id && event.what === 'edited'
-      ? [event.why ?? '']
-      : [],
-  );
-  const why = edits.at(-1);
-  return why === undefined ? '' : `edited${why === '' ? '' : ` (${why})`}`;
-}
+/** Why what ran was not what the page says; `undefined`: it was. */
+const whyEdited = ({ remarks }: RunReport, { id }: StepReport): string | undefined =>
+  remarks
+    .flatMap(({ event }) =>
+      event.type === 'deviation.recorded' && event.stepId === id && event.what === 'edited'
+        ? [event.why ?? '']
+        : [],
+    )
+    .at(-1);
 
 /** Parts of its fence whose condition did not hold. */
 function leftOutIn({ conditions }: RunReport, { id }: StepReport): string {
