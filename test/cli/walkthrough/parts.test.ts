@@ -80,7 +80,7 @@ describe.concurrent('a fence of several parts, one by one', () => {
     await ada.sees('the pump runs');
     await ada.press('r');
     expect(await ada.ends()).toBe(0);
-    expect(ada.text()).toMatch(/Pump .*ms +try 2 +edited +part 2 left out/);
+    expect(ada.text()).toMatch(/Pump: .*ms +try 2 +edited +part 2 left out/);
   });
 
   test('edits the part that failed, and runs no other with it', async () => {
