@@ -5,6 +5,7 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -95,6 +96,29 @@ export function dropClaim(path: string): void {
     rmSync(path, { recursive: true, force: true });
   } catch {
     // It stays behind, and counts for nothing.
+  }
+}
+
+/**
+ * Makes a file that appears whole, and only once: a link is made or is not. Its descriptor, kept open; `undefined` where one
+ * of that name is there. It is written as `draft`, which is nobody else's.
+ */
+export function claim(
+  path: string,
+  draft: string,
+  write: (fd: number) => void,
+): number | undefined {
+  const fd = openSync(draft, 'ax+', FILE_MODE);
+  try {
+    write(fd);
+    linkSync(draft, path);
+    return fd;
+  } catch (error) {
+    closeSync(fd);
+    if (codeOf(error) === 'EEXIST') return undefined;
+    throw error;
+  } finally {
+    dropClaim(draft);
   }
 }
 

@@ -1,6 +1,6 @@
-import { closeSync, linkSync, openSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { closeSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, dropClaim, FILE_MODE, makeOwnFolder, readOwn, writeAll } from './disk.ts';
+import { claim, dropClaim, makeOwnFolder, readOwn, writeAll } from './disk.ts';
 import { type Engine, engineFrom, isAlive, mayHaveOpen, mayHold, thisEngine } from './engine.ts';
 
 /**
@@ -13,7 +13,11 @@ export function fence(runFolder: string): (() => void) | Engine {
   makeOwnFolder(folder);
   const last = lastIn(folder);
   if (isAtWork(last.engine, runFolder)) return last.engine;
-  const claimed = claim(folder, last.number + 1);
+  const draft = join(folder, `.${process.pid}.tmp`);
+  rmSync(draft, { recursive: true, force: true });
+  const claimed = claim(join(folder, String(last.number + 1)), draft, (fd) =>
+    writeAll(fd, Buffer.from(JSON.stringify(thisEngine()))),
+  );
   if (claimed === undefined) return lastIn(folder).engine ?? thisEngine();
   const own = last.number + 1;
   const leave = (from: number): void => {
@@ -42,23 +46,6 @@ function otherIn(folder: string, own: number): Engine | undefined {
  * A link appears whole or not at all, and only once: nobody reads half a claim. It is kept open for as long as it holds,
  * from before it can be seen.
  */
-function claim(folder: string, number: number): number | undefined {
-  const draft = join(folder, `.${process.pid}.tmp`);
-  rmSync(draft, { recursive: true, force: true });
-  const fd = openSync(draft, 'wx', FILE_MODE);
-  try {
-    writeAll(fd, Buffer.from(JSON.stringify(thisEngine())));
-    linkSync(draft, join(folder, String(number)));
-    return fd;
-  } catch (error) {
-    closeSync(fd);
-    if (codeOf(error) === 'EEXIST') return undefined;
-    throw error;
-  } finally {
-    dropClaim(draft);
-  }
-}
-
 /** Whether an engine that is still there appends to the run: a claim alone, which anybody can write, is not enough. */
 export function isFenced(runFolder: string): boolean {
   return isAtWork(lastIn(join(runFolder, 'engine')).engine, runFolder);

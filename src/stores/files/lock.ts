@@ -1,17 +1,9 @@
 import { spawn } from 'node:child_process';
-import {
-  closeSync,
-  fstatSync,
-  ftruncateSync,
-  linkSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-} from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, lstatSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../../engine/contracts/run-store.ts';
 import { sha256Of } from '../../text/sha256.ts';
-import { codeOf, dropClaim, FILE_MODE, makeOwnFolder, openOwn, readOwn, writeAll } from './disk.ts';
+import { claim, dropClaim, makeOwnFolder, openOwn, readOwn, writeAll } from './disk.ts';
 import {
   type Engine,
   engineFrom,
@@ -104,21 +96,9 @@ function namesIn(line: string): readonly string[] {
   }
 }
 
-/** A new lock appears whole, and only once: a link is made or is not. */
 function createLock(path: string, holder: LockHolder): number | undefined {
   const draft = `${path}.${process.pid}.${process.hrtime().join('.')}`;
-  const fd = openSync(draft, 'ax+', FILE_MODE);
-  try {
-    writeHolder(fd, holder);
-    linkSync(draft, path);
-    return fd;
-  } catch (error) {
-    closeSync(fd);
-    if (codeOf(error) === 'EEXIST') return undefined;
-    throw error;
-  } finally {
-    dropClaim(draft);
-  }
+  return claim(path, draft, (fd) => writeHolder(fd, holder));
 }
 
 /**

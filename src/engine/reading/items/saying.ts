@@ -3,7 +3,7 @@ import { likely, signsIn } from '../languages/find.ts';
 import type { Language } from '../languages/language.ts';
 import { LETTERS, scriptOf } from '../languages/script.ts';
 import type { Signs } from '../languages/telling-words.ts';
-import { afterComma, type Tongue, tellsWhatComes } from '../languages/tongue.ts';
+import { afterComma, type Saying, type Tongue, tellsWhatComes } from '../languages/tongue.ts';
 import { tongueOf } from '../languages/tongues.ts';
 import { WordList, wordsOf } from '../languages/word-list.ts';
 import { beginsWithVerb, isGerund, isImperative, normalized, tellsSurely } from '../verbs.ts';
@@ -19,22 +19,7 @@ export interface Tongues {
 }
 
 /** What an item says, whatever its language. */
-export interface ItemSaying {
-  /** 2 surely tells somebody to do something, 0 not that one sees. */
-  readonly tells: number;
-  readonly states: boolean;
-  /** It states what a thing does that a page is about. */
-  readonly thing: boolean;
-  readonly asks: boolean;
-  readonly duty: boolean;
-  /** It begins with a condition. */
-  readonly conditional: boolean;
-  /** It is told in the passive or impersonal present: "the service is stopped". */
-  readonly impersonal: boolean;
-  /** It says what will be seen or what happens then. */
-  readonly comes: boolean;
-  /** It says how long something takes. */
-  readonly lasts: boolean;
+export interface ItemSaying extends Omit<Saying, 'subject'> {
   /** A language is known whose verbs would have been seen, and none was. */
   readonly noVerb: 'surely' | 'maybe' | 'no';
 }
