@@ -2,9 +2,9 @@
  * Adds something of a kind: its file, its import and its entry in the list, and a test where the kind has none that runs
  * every example.
  *
- *     npm run new -- step-type|renderer|rule|class|language|program|command NAME
+ *     npm run new -- step-type|renderer|store|rule|class|language|program|command NAME
  *
- * What is written is the example of CONTRIBUTING.md under another name.
+ * What is written is the example of CONTRIBUTING.md under another name; of a store, the one that keeps runs in memory.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -15,6 +15,8 @@ import { sayHelp } from './say-help.ts';
 interface Kind {
   /** Its heading in CONTRIBUTING.md. */
   readonly heading: string;
+  /** A file of its kind that the example is, where it is too long for a page. */
+  readonly file?: string;
   /** The name that its example has there. */
   readonly example: string;
   readonly folder: string;
@@ -24,6 +26,8 @@ interface Kind {
   readonly entry: (variable: string, name: string) => string;
   readonly import?: (variable: string, specifier: string) => string;
   readonly shouts?: true;
+  /** Its name is what a URL begins with, and so one word. */
+  readonly isScheme?: true;
   readonly also?: { readonly file: string; readonly above: RegExp; readonly line: string };
 }
 
@@ -46,6 +50,17 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     list: 'src/renderers/index.ts',
     above: /\)\[\] = \[/,
     entry: item,
+  },
+  store: {
+    heading: 'Add a store',
+    file: 'src/stores/memory.ts',
+    example: 'memory',
+    folder: 'src/stores',
+    list: 'src/stores/index.ts',
+    above: /^export const stores/,
+    entry: (variable) => `  ${variable}: (_url, clock) => new ${pascal(variable)}Store(clock),`,
+    import: (variable, specifier) => `import { ${pascal(variable)}Store } from '${specifier}';`,
+    isScheme: true,
   },
   rule: {
     heading: 'Add a rule',
@@ -103,9 +118,14 @@ export function add(root: string, kind: string, name: string): readonly string[]
     throw new Error(`There is no kind \`${kind}\`: give ${Object.keys(KINDS).join(', ')}.`);
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
     throw new Error(`\`${name}\` is no name: small letters and digits, parted by \`-\`.`);
+  if (how.isScheme && !/^\w{2,}$/.test(name))
+    throw new Error(`\`${name}\` is no scheme: two or more small letters and digits.`);
   const file = `${how.folder}/${name}.ts`;
   if (existsSync(path.join(root, file))) throw new Error(`${file} is there already.`);
-  const [code, test] = examplesIn(path.join(root, 'CONTRIBUTING.md'), how.heading);
+  const [code, test] =
+    how.file === undefined
+      ? examplesIn(path.join(root, 'CONTRIBUTING.md'), how.heading)
+      : [readFileSync(path.join(root, how.file), 'utf8')];
   if (code === undefined) throw new Error(`CONTRIBUTING.md has no example under "${how.heading}".`);
   const renamed = (text: string): string => rename(text, how.example, name);
   const written = new Map([[file, renamed(code)]]);
@@ -149,6 +169,7 @@ function below(text: string, above: RegExp, entry: string): string {
 
 function rename(text: string, from: string, to: string): string {
   return text
+    .replaceAll(new RegExp(`${pascal(from)}(?=[A-Z])`, 'g'), pascal(to))
     .replaceAll(from, to)
     .replaceAll(camel(from), camel(to))
     .replaceAll(shouted(from), shouted(to))
@@ -157,6 +178,7 @@ function rename(text: string, from: string, to: string): string {
 
 const camel = (name: string): string =>
   name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const pascal = (name: string): string => capital(camel(name));
 const shouted = (name: string): string => name.replaceAll('-', '_').toUpperCase();
 const capital = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 

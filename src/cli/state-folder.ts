@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { stateOf } from '../engine/model/command-about.ts';
+import { schemeOf, stateOf } from '../engine/model/command-about.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import type { CliContext } from './context.ts';
 
@@ -13,7 +13,7 @@ export function stateFolder(
   nearestTo: string = cwd,
 ): string {
   const given = state ?? env['HANDRAIL_HOME'];
-  if (given) return /^[a-z][a-z0-9+]*:\/\//i.test(given) ? given : path.resolve(cwd, given);
+  if (given) return schemeOf(given) === undefined ? path.resolve(cwd, given) : given;
   return nearestState(path.resolve(cwd, nearestTo)) ?? personalState(env);
 }
 

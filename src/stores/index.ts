@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Clock } from '../engine/contracts/clock.ts';
 import type { RunStore } from '../engine/contracts/run-store.ts';
+import { schemeOf } from '../engine/model/command-about.ts';
 import { HandrailError } from '../engine/model/errors.ts';
 import { FileStore } from './file.ts';
 import { MemoryStore } from './memory.ts';
@@ -19,12 +20,12 @@ export const stores: Readonly<Record<string, Open>> = {
 
 /** Opens the store at a URL; a plain path is a folder, from `cwd` on. Throws CONFIGURATION where there is no such store. */
 export function openStore(where: string, clock: Clock, cwd = process.cwd()): RunStore {
-  const scheme = /^([a-z][a-z0-9+]+):/.exec(where)?.[1];
+  const scheme = schemeOf(where);
   if (scheme === undefined) return new FileStore(resolve(cwd, where), clock);
   const open = stores[scheme];
   if (open !== undefined) return open(where, clock, cwd);
   const known = Object.keys(stores).map((name) => `\`${name}:\``);
-  const message = `There is no run store for \`${scheme}:\`. Give a folder, or one of ${known.join(', ')}.`;
+  const message = `There is no run store for \`${scheme}:\`. Give a folder (\`./\` before its name makes one of it), or one of ${known.join(', ')}.`;
   throw new HandrailError('CONFIGURATION', { message });
 }
 

@@ -17,6 +17,11 @@ export function commandAbout(
   return all.map(shellWord).join(' ');
 }
 
+/** The kind of run store that a place names by what its URL begins with; `undefined` of a folder. */
+export function schemeOf(place: string): string | undefined {
+  return /^([a-z][a-z0-9+]+):/i.exec(place)?.[1]?.toLowerCase();
+}
+
 /** The folder or URL of the run store that a run's own place stands in. */
 export function stateOf(place: string): string {
   const at = place.lastIndexOf('/runs/');
