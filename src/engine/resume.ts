@@ -18,6 +18,7 @@ import type { InputUse, Runbook } from './model/runbook.ts';
 import type { ConditionDecision } from './model/step-condition.ts';
 import { changesSince, type StepChange } from './planning/changes.ts';
 import type { ListedStep } from './planning/identity.ts';
+import { CHAIN } from './record/files.ts';
 import type { Verdict } from './record/verdict.ts';
 import type { GoneWith } from './running/captured-before.ts';
 import { type KeptState, readKeptState } from './running/carried.ts';
@@ -195,7 +196,7 @@ export function refuseAltered(
   // An unlisted end has a line: an earlier edition could be lost between the two.
   if (name === 'unlisted' && line === null)
     throw new HandrailError('RUN_NOT_RESUMABLE', {
-      message: `Run ${run} cannot be resumed here: the chain of all runs of this state folder (runs.jsonl) does not know it. Resume it where it ran, or carry the whole state folder here.`,
+      message: `Run ${run} cannot be resumed here: the chain of all runs of this state folder (${CHAIN}) does not know it. Resume it where it ran, or carry the whole state folder here.`,
     });
   if (name !== 'altered' && name !== 'truncated') return;
   const why = `${message}. What of it has run cannot be told from its log`;

@@ -14,7 +14,7 @@ import type { LedgerEntry, RawLine, RunStore } from '../engine/contracts/run-sto
 import { HandrailError } from '../engine/model/errors.ts';
 import type { IncidentEventBody } from '../engine/model/incident.ts';
 import { hashOfLine, NO_HEAD } from '../engine/record/chain.ts';
-import { LOG, TORN } from '../engine/record/files.ts';
+import { INCIDENTS, incidentPlace, LOG, TORN } from '../engine/record/files.ts';
 import { readLedger, readRemembered } from '../engine/record/ledger.ts';
 import {
   addToOwn,
@@ -31,7 +31,6 @@ import { linesOf } from './files/lines.ts';
 import { takeTurn } from './files/turn.ts';
 
 const MOST_NAME = 240;
-const CHAINED = 'incidents';
 const WRITE_CHARACTERS = 256 * 1024;
 
 /** Keeps incidents as `<state>/incidents/<name>/log.jsonl`, the chain of all of them in `<state>/incidents.jsonl`. */
@@ -46,7 +45,7 @@ export class FileIncidentStore implements IncidentStore {
 
   async incidents(): Promise<readonly IncidentEntry[]> {
     return incidentFolders(this.where)
-      .map(({ name, folder }) => ({ name, path: `incidents/${folder}/${LOG}` }))
+      .map(({ name, folder }) => ({ name, path: `${incidentPlace(folder)}/${LOG}` }))
       .sort((left, right) => (left.name < right.name ? -1 : 1));
   }
 
@@ -66,7 +65,7 @@ export class FileIncidentStore implements IncidentStore {
       leave = await takeTurn(join(folder, 'turn'));
       const log = new IncidentLog(name, folder, this.#clock);
       const enter = (fact: Pick<LedgerEntry, 'what' | 'head' | 'after'>): Promise<unknown> =>
-        appendToLedger(this.where, { run: name, ...fact, at: log.now() }, CHAINED);
+        appendToLedger(this.where, { run: name, ...fact, at: log.now() }, INCIDENTS);
       try {
         await enter({ what: 'resumed', head: log.head });
         const refused = await addAll(log, bodies);
@@ -105,9 +104,9 @@ export class FileIncidentStore implements IncidentStore {
     const { where } = this;
     return {
       async *ledger() {
-        yield* linesOf(ledgerFile(where, CHAINED));
+        yield* linesOf(ledgerFile(where, INCIDENTS));
       },
-      remembered: async () => readRemembered(readOwn(rememberedFile(where, CHAINED)) ?? ''),
+      remembered: async () => readRemembered(readOwn(rememberedFile(where, INCIDENTS)) ?? ''),
     };
   }
 
@@ -116,7 +115,7 @@ export class FileIncidentStore implements IncidentStore {
   }
 
   #folder(name: string): string {
-    return join(this.where, 'incidents', folderOf(name));
+    return join(this.where, incidentPlace(folderOf(name)));
   }
 }
 
@@ -138,7 +137,7 @@ async function addAll(
 export function incidentFolders(
   state: string,
 ): readonly { readonly name: string; readonly folder: string; readonly log: string }[] {
-  const all = join(state, 'incidents');
+  const all = join(state, INCIDENTS);
   try {
     return readdirSync(all, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

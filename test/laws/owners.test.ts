@@ -215,29 +215,47 @@ describe('who carries a step out, and what needs a yes, is decided once', () => 
   }
 });
 
-const filesOfARun = /^(?:.*\/)?(?:log\.jsonl|log\.torn|runs\.jsonl|runs\.head|run\.md|seal\.sig)$/;
+const filesOfARun =
+  /^(?:.*\/)?(?:log\.jsonl|log\.torn|(?:runs|incidents)\.(?:jsonl|head)|run\.md|seal\.sig)$/;
+/** Nor does a sentence spell them. */
+const A_CHAIN = /(?<![\w.])(?:runs|incidents)\.(?:jsonl|head)(?!\w)/;
 law('only record/ names the files of a run', outside('src/engine/record/'), (_file, note) => ({
   Literal({ value }) {
-    if (typeof value === 'string' && filesOfARun.test(value)) note(value);
+    if (typeof value === 'string' && (filesOfARun.test(value) || A_CHAIN.test(value))) note(value);
+  },
+  TemplateElement({ value }) {
+    if (A_CHAIN.test(value.raw)) note(value.raw);
   },
 }));
 
 /** Pages of a site have folders of their own. */
-const FOLDERS_BESIDE: ReadonlySet<string> = new Set(['src/renderers/site/places.ts: _/runs/']);
+const FOLDERS_BESIDE: ReadonlySet<string> = new Set([
+  'src/renderers/site/places.ts: _/runs/',
+  'src/renderers/site/places.ts: _/incidents/',
+]);
+const isFolder = (value: unknown): value is string => value === 'runs' || value === 'incidents';
 law(
-  'only record/ knows which folder holds the runs, and says where a run is',
+  'only record/ knows which folder holds the runs, or the incidents, and says where one is',
   outside('src/engine/record/'),
   (file, note) => ({
     CallExpression({ callee, arguments: parts }) {
       const isPath = /(?:^|\.)(?:join|resolve)$/.test(file.text.slice(callee.start, callee.end));
-      if (isPath && parts.some((part) => part.type === 'Literal' && part.value === 'runs'))
-        note('runs');
+      for (const part of isPath ? parts : [])
+        if (part.type === 'Literal' && isFolder(part.value)) note(part.value);
     },
     BinaryExpression({ operator, right }) {
-      if (operator === '===' && right.type === 'Literal' && right.value === 'runs') note('runs');
+      if (operator === '===' && right.type === 'Literal' && isFolder(right.value))
+        note(right.value);
+    },
+    // A list that has one of them for a folder of the state beside its owner's word.
+    ArrayExpression({ elements }) {
+      const named = elements.some((one) => one?.type === 'Identifier' && one.name === 'RUNS');
+      for (const one of named ? elements : [])
+        if (one?.type === 'Literal' && isFolder(one.value)) note(one.value);
     },
     TemplateLiteral({ quasis }) {
-      for (const { value } of quasis) if (/(?:^|\/)runs\/$/.test(value.raw)) note(value.raw);
+      for (const { value } of quasis)
+        if (/(?:^|\/)(?:runs|incidents)\/$/.test(value.raw)) note(value.raw);
     },
   }),
   FOLDERS_BESIDE,
@@ -259,8 +277,6 @@ law(
 const OPENED_BESIDE: ReadonlySet<string> = new Set([
   'src/stores/file.ts: writeFileSync',
   'src/stores/files/engine.ts: readFileSync',
-  'src/stores/files/fence.ts: openSync',
-  'src/stores/files/lock.ts: openSync',
   'src/stores/files/run-reader.ts: readFileSync',
   'src/stores/files/turn.ts: openSync',
   'src/stores/spill.ts: openSync',

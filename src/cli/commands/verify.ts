@@ -1,7 +1,13 @@
 import { readdirSync } from 'node:fs';
 import type { LedgerEntry, RunReader, RunStore } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { CHAIN, RENDERED } from '../../engine/record/files.ts';
+import {
+  CHAIN,
+  INCIDENT_CHAIN,
+  INCIDENT_END,
+  INCIDENTS,
+  RENDERED,
+} from '../../engine/record/files.ts';
 import { findRun } from '../../engine/record/runs.ts';
 import { messageBehind, type Verdict, verdict } from '../../engine/record/verdict.ts';
 import {
@@ -86,13 +92,13 @@ export const run: CommandBody['run'] = async (invocation, context) => {
 
 /** The records of incidents; `null`: there are none, and nothing is loaded for them. */
 async function incidentsOf(store: RunStore, state: string): Promise<Records | null> {
-  if (store.scheme === 'file' && !filesIn(store.where).some((name) => INCIDENTS.test(name)))
+  if (store.scheme === 'file' && !filesIn(store.where).some((name) => OF_INCIDENTS.has(name)))
     return null;
   return (await import('../timeline/logs.ts')).ownRecords(state);
 }
 
 /** Their logs, and the chain of all of them with its remembered end: what is left when somebody took the rest away. */
-const INCIDENTS = /^incidents(?:\.jsonl|\.head)?$/;
+const OF_INCIDENTS: ReadonlySet<string> = new Set([INCIDENTS, INCIDENT_CHAIN, INCIDENT_END]);
 
 function filesIn(folder: string): readonly string[] {
   try {
@@ -211,8 +217,8 @@ function goneRun(
 }
 
 const STRANGER = 'it stands among the runs, and no run is called so: somebody else put it there';
-const INCIDENT_GONE = 'incidents.jsonl knows this incident, and its folder is gone';
-const DELETED = 'runs.jsonl knows this run, and its folder is gone';
+const INCIDENT_GONE = `${INCIDENT_CHAIN} knows this incident, and its folder is gone`;
+const DELETED = `${CHAIN} knows this run, and its folder is gone`;
 
 /** A rendered run log (`run.md`, or a copy of it) is derived anew from the stored events. */
 async function onRendering(place: Place, word: string): Promise<Verified> {
@@ -229,7 +235,7 @@ async function chainOfIncidents(records: Records | null): Promise<IncidentChain 
 
 function incidentChainVerdict(chain: IncidentChain | null): readonly Verified[] {
   const found = chain?.verdict ?? null;
-  return found === null ? [] : [{ of: 'incidents.jsonl', ...found }];
+  return found === null ? [] : [{ of: INCIDENT_CHAIN, ...found }];
 }
 
 async function onIncident(

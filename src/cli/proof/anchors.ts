@@ -9,6 +9,7 @@ import {
   readCheckpoints,
   stands,
 } from '../../engine/record/anchor.ts';
+import { CHAIN } from '../../engine/record/files.ts';
 import { type Verdict, verdict } from '../../engine/record/verdict.ts';
 import type { Ledger } from '../../engine/record/verify.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -112,8 +113,8 @@ function rewritten(anchors: readonly Checkpoint[], index: number, ledger: Ledger
   const when = at === null ? '' : ` of ${at}`;
   const how =
     size > ledger.end.size
-      ? `runs.jsonl had ${size} lines then, and has ${ledger.end.size}`
-      : `runs.jsonl was another up to line ${size}`;
+      ? `${CHAIN} had ${size} lines then, and has ${ledger.end.size}`
+      : `${CHAIN} was another up to line ${size}`;
   const rest = good === 0 ? 'no anchor stands' : `what was anchored up to line ${good} stands`;
   const message = `rewritten since anchor ${index + 1}${when}: ${how}; ${rest}`;
   return verdict('rewritten', ledger.end.size, message, good + 1);

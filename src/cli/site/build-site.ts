@@ -11,6 +11,7 @@ import type {
 } from '../../engine/contracts/site.ts';
 import { BUILD } from '../../engine/model/build.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { INCIDENT_CHAIN } from '../../engine/record/files.ts';
 import { readOwn, replaceFile } from '../../stores/files/disk.ts';
 import { sha256Of } from '../../text/sha256.ts';
 import type { CliContext } from '../context.ts';
@@ -142,11 +143,7 @@ function stamps(files: readonly string[]): string {
 
 async function runStamps(store: RunStore): Promise<string> {
   const runs = [...(await store.stamps())];
-  return digest([
-    runs,
-    stamps([path.join(store.where, 'incidents.jsonl')]),
-    await store.remembered(),
-  ]);
+  return digest([runs, stamps([path.join(store.where, INCIDENT_CHAIN)]), await store.remembered()]);
 }
 
 function digest(value: unknown): string {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { RunStore } from '../../engine/contracts/run-store.ts';
 import type { SiteIncident, SiteRun, SiteSubject } from '../../engine/contracts/site.ts';
 import type { TimelineEvent } from '../../engine/model/timeline.ts';
+import { INCIDENTS } from '../../engine/record/files.ts';
 import { readLedger } from '../../engine/record/ledger.ts';
 import { newestReports } from '../../engine/record/runs.ts';
 import { messageBehind } from '../../engine/record/verdict.ts';
@@ -57,7 +58,7 @@ export async function siteIncidents(
   store: RunStore,
   state: string,
 ): Promise<readonly SiteIncident[]> {
-  if (store.scheme === 'file' && !existsSync(path.join(store.where, 'incidents'))) return [];
+  if (store.scheme === 'file' && !existsSync(path.join(store.where, INCIDENTS))) return [];
   const { ownRecords } = await import('../timeline/logs.ts');
   const records = ownRecords(store.scheme === 'file' ? store.where : state);
   const found: SiteIncident[] = [];

@@ -1,6 +1,6 @@
 import type { RunReader } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { LOG, RUNBOOK, RUNS } from '../../engine/record/files.ts';
+import { INCIDENT_CHAIN, LOG, RUNBOOK, RUNS } from '../../engine/record/files.ts';
 import type { TimelineLog } from '../../engine/timeline.ts';
 import { nearest } from '../../text/nearest.ts';
 import { manualOf } from '../../timelines.ts';
@@ -57,7 +57,7 @@ async function fromRecords(records: Records, wanted: Wanted): Promise<readonly G
     if (!notesOf.has(of) && !isWantedByTime(wanted)) continue;
     const proof = verifyWith === undefined ? null : await verifyIncident(records, name, chain);
     const broken = chain?.verdict ?? null;
-    const chainNote = broken === null ? '' : `; incidents.jsonl: ${broken.message}`;
+    const chainNote = broken === null ? '' : `; ${INCIDENT_CHAIN}: ${broken.message}`;
     const verdict = proof && {
       sound: proof.sound && broken === null,
       verdict: `${proof.verdict}${chainNote}`,

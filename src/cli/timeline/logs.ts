@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { IncidentStore } from '../../engine/contracts/incident-store.ts';
 import type { RunReader, RunStore } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { LOG, RUNBOOK, RUNS } from '../../engine/record/files.ts';
+import { INCIDENTS, LOG, RUNBOOK, RUNS } from '../../engine/record/files.ts';
 import { instantOf, textOf } from '../../engine/timeline/draft.ts';
 import { isObject } from '../../engine/timeline/log-lines.ts';
 import { openStore } from '../../stores/index.ts';
@@ -52,7 +52,7 @@ export function copiedRecords(folder: string, taken: ReadonlySet<string>): Recor
   }
   if (path.basename(path.resolve(folder)) === RUNS)
     return recordsAt(path.dirname(path.resolve(folder)), name);
-  const holds = [RUNS, 'incidents'].some((part) => existsSync(path.join(folder, part)));
+  const holds = [RUNS, INCIDENTS].some((part) => existsSync(path.join(folder, part)));
   if (holds) return recordsAt(folder, name);
   const message = `\`${folder}\` holds no runs. Give a state folder, its \`runs\` folder or the folder of one run with --from.`;
   throw new HandrailError('USAGE', { message });

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { LedgerEntry, RunReader } from '../../engine/contracts/run-store.ts';
 import { type IncidentReading, wrongIncident } from '../../engine/record/disagreement.ts';
+import { CHAIN, INCIDENT_CHAIN, INCIDENTS } from '../../engine/record/files.ts';
 import type { Verdict } from '../../engine/record/verdict.ts';
 import {
   incidentLedgerOf,
@@ -26,7 +27,7 @@ export async function runVerifier(
 ): Promise<(reader: RunReader) => Promise<SourceVerdict>> {
   const ledger = await ledgerOf(store);
   const broken = verifyLedger(ledger);
-  const chainNote = broken === null ? '' : `; runs.jsonl: ${broken.message}`;
+  const chainNote = broken === null ? '' : `; ${CHAIN}: ${broken.message}`;
   return async (reader) => {
     const { name, message } = await verifyRun(reader, ledger.byRun.get(reader.run) ?? []);
     if (name !== 'sound') return { sound: false, verdict: `${message}${chainNote}` };
@@ -50,7 +51,7 @@ export interface IncidentChain {
 /** Reads the chain of all incidents; `null` where there is none, as in what was copied from elsewhere without it. */
 export async function incidentChainOf({ incidents }: Records): Promise<IncidentChain | null> {
   const ledger = incidents === null ? undefined : await incidentLedgerOf(incidents);
-  return ledger === undefined ? null : { ledger, verdict: verifyLedger(ledger, 'incidents') };
+  return ledger === undefined ? null : { ledger, verdict: verifyLedger(ledger, INCIDENTS) };
 }
 
 /** Verifies an incident's log against the chain of all incidents. `line` is that of the first alteration. */
@@ -114,5 +115,5 @@ function wrongAtAll(
   if (entries.length > 0) return wrongIncident(reading, entries);
   return of === null || of.ledger.end.size === 0
     ? undefined
-    : 'unlisted: incidents.jsonl does not know this incident';
+    : `unlisted: ${INCIDENT_CHAIN} does not know this incident`;
 }

@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../contracts/run-store.ts';
 import { NO_HEAD } from './chain.ts';
+import { INCIDENT_CHAIN } from './files.ts';
 import { entersFirst } from './ledger.ts';
 import { type ChainReading, isCutOpening, isUnbegun, type Mark } from './read-chain.ts';
 import { type Verdict, verdict } from './verdict.ts';
@@ -206,7 +207,7 @@ export function wrongIncident(
     const from = what === 'sealed' ? placeOf(after) : place;
     if (from === undefined && isRebuilt(reading, end, entries)) return addedBehind(end);
     if (from === undefined || from < end)
-      return `truncated: incidents.jsonl knows ${what === 'sealed' ? 'a later seal' : 'more'} than the ${reading.lines} lines`;
+      return `truncated: ${INCIDENT_CHAIN} knows ${what === 'sealed' ? 'a later seal' : 'more'} than the ${reading.lines} lines`;
     if (from > end && !isOpen) return addedBehind(end);
     end = from;
     isOpen = true;
@@ -215,7 +216,7 @@ export function wrongIncident(
   const isSealed = reading.seals.at(-1) === reading.lines;
   if (stranger !== undefined && stranger < end) return addedBehind(stranger - 1);
   if (stranger !== undefined || (reading.lines > end && !isOpen))
-    return `unlisted: incidents.jsonl does not know what stands behind line ${end}`;
+    return `unlisted: ${INCIDENT_CHAIN} does not know what stands behind line ${end}`;
   if (isOpen || !isSealed) return `unsealed: whoever wrote was lost behind line ${reading.lines}`;
   return undefined;
 }
@@ -233,5 +234,5 @@ function isRebuilt(
 }
 
 function addedBehind(line: number): string {
-  return `altered at line ${line + 1}: incidents.jsonl does not know what stands there`;
+  return `altered at line ${line + 1}: ${INCIDENT_CHAIN} does not know what stands there`;
 }

@@ -8,6 +8,8 @@ export const LOG = 'log.jsonl';
 export const TORN = 'log.torn';
 /** The folder of all runs of a state folder. */
 export const RUNS = 'runs';
+/** The folder of all incidents of a state folder. */
+export const INCIDENTS = 'incidents';
 /** The exact text that the run began with. */
 export const RUNBOOK = 'runbook.md';
 /** The run log rendered for reading. */
@@ -15,7 +17,11 @@ export const RENDERED = 'run.md';
 /** The signature of the last seal. */
 export const SIGNATURE = 'seal.sig';
 /** The chain of all runs of a state folder. */
-export const CHAIN = 'runs.jsonl';
+export const CHAIN = `${RUNS}.jsonl`;
+/** The chain of all incidents of a state folder. */
+export const INCIDENT_CHAIN = `${INCIDENTS}.jsonl`;
+/** Where that chain is remembered to end. */
+export const INCIDENT_END = `${INCIDENTS}.head`;
 /** The folder of the signed words of second persons. */
 export const APPROVALS = 'approvals';
 /** The folder of signed reviews, which come when the run is over. */
@@ -24,6 +30,11 @@ export const REVIEWS = 'reviews';
 /** A run's folder in its state folder. */
 export function runFolder(state: string, run: string): string {
   return join(state, RUNS, run);
+}
+
+/** Where what is kept of an incident stands, relative to its state folder. */
+export function incidentPlace(folder: string): string {
+  return `${INCIDENTS}/${folder}`;
 }
 
 /** Where a run is in its store, in a message or for a program: a folder, a URL, or what the store calls itself. */

@@ -3,7 +3,16 @@ import type { LedgerEntry, RememberedHead, RunReader, RunStore } from '../contra
 import { commandAbout } from '../model/command-about.ts';
 import { EXIT } from '../model/outcome.ts';
 import { disagreement, isCutBeginning } from './disagreement.ts';
-import { isBeforeAnything, isEvidence, isOutput, LOG, RENDERED, RUNBOOK } from './files.ts';
+import {
+  type INCIDENTS,
+  isBeforeAnything,
+  isEvidence,
+  isOutput,
+  LOG,
+  RENDERED,
+  RUNBOOK,
+  RUNS,
+} from './files.ts';
 import { endsAsRemembered, type LedgerReading, readLedger } from './ledger.ts';
 import { type ChainReading, isUnbegun, readChain } from './read-chain.ts';
 import { type Verdict, verdict } from './verdict.ts';
@@ -89,11 +98,14 @@ async function begunRuns(store: RunStore): Promise<number> {
 }
 
 /** What is wrong with the chain of all runs, or of all incidents, itself; `null` when nothing is. */
-export function verifyLedger(ledger: Ledger, name: 'runs' | 'incidents' = 'runs'): Verdict | null {
+export function verifyLedger(
+  ledger: Ledger,
+  name: typeof RUNS | typeof INCIDENTS = RUNS,
+): Verdict | null {
   const { alteredAt, breaks, end, remembered, rememberedThen, remembers, headAt } = ledger;
   const known = remembered?.size ?? 0;
   if (end.size === 0 && (ledger.begun > 0 || known > 0)) {
-    const one = name === 'runs' ? 'run' : 'incident';
+    const one = name === RUNS ? 'run' : 'incident';
     const what =
       known > 0
         ? `${known} ${known === 1 ? 'line is' : 'lines are'} remembered`

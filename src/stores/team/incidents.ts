@@ -5,6 +5,7 @@ import type {
 } from '../../engine/contracts/incident-store.ts';
 import type { LedgerEntry, RawLine } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { incidentPlace } from '../../engine/record/files.ts';
 import { readLedger } from '../../engine/record/ledger.ts';
 import { connectTeam, type TeamConnection } from './connection.ts';
 import { inWords, withoutPassword } from './refusals.ts';
@@ -35,7 +36,7 @@ export class TeamIncidentStore implements IncidentStore {
   async incidents(): Promise<readonly IncidentEntry[]> {
     return [...(await this.#known())].map(([name, log]) => ({
       name,
-      path: `incidents/${encodeURIComponent(log.name)}/${encodeURIComponent(log.host)}.jsonl`,
+      path: `${incidentPlace(encodeURIComponent(log.name))}/${encodeURIComponent(log.host)}.jsonl`,
       of: log.name,
     }));
   }

@@ -1,6 +1,14 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHAIN, LOG, RUNS, runFolder } from '../../engine/record/files.ts';
+import {
+  CHAIN,
+  INCIDENT_CHAIN,
+  INCIDENTS,
+  incidentPlace,
+  LOG,
+  RUNS,
+  runFolder,
+} from '../../engine/record/files.ts';
 import { incidentFolders } from '../../stores/incidents.ts';
 import type { Marks } from './marks.ts';
 import { newLines, sizeOf } from './new-lines.ts';
@@ -45,9 +53,9 @@ export function behind(
 function logsBesideRuns(state: string): readonly { readonly mark: string; readonly at: string }[] {
   const incidents = [...incidentFolders(state)].map(({ folder }) => ({
     mark: `incident-${folder}`,
-    at: `incidents/${folder}`,
+    at: incidentPlace(folder),
   }));
-  return [{ mark: CHAIN, at: CHAIN }, { mark: 'incidents', at: 'incidents.jsonl' }, ...incidents];
+  return [{ mark: CHAIN, at: CHAIN }, { mark: INCIDENTS, at: INCIDENT_CHAIN }, ...incidents];
 }
 
 /** What a fork is of, for a sentence. */

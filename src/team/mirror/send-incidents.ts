@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { INCIDENT_CHAIN, INCIDENTS } from '../../engine/record/files.ts';
 import { incidentFolders } from '../../stores/incidents.ts';
 import type { TeamConnection } from '../../stores/team/connection.ts';
 import type { Marks } from './marks.ts';
@@ -11,7 +12,7 @@ const ALL = '';
 
 /** Sends what is new of the incidents of a state folder, then of the chain of them; how many lines. */
 export async function sendIncidents({ team, marks }: Sending, state: string): Promise<number> {
-  const chain = join(state, 'incidents.jsonl');
+  const chain = join(state, INCIDENT_CHAIN);
   const chainBytes = sizeOf(chain);
   let sent = 0;
   for (const { name, folder, log } of incidentFolders(state))
@@ -22,8 +23,7 @@ export async function sendIncidents({ team, marks }: Sending, state: string): Pr
       upTo: sizeOf(log),
     });
   return (
-    sent +
-    (await send(team, marks, { name: ALL, mark: 'incidents', path: chain, upTo: chainBytes }))
+    sent + (await send(team, marks, { name: ALL, mark: INCIDENTS, path: chain, upTo: chainBytes }))
   );
 }
 
