@@ -148,7 +148,8 @@ const COUNTED_THINGS =
   /(?:^|[\s-])(?:step|phase|part|stage|day|week|month|round|pass|batch|wave|node|server|host|instance|replica|shard|broker|worker|member|disk|drive|rack|site|zone|region|cluster|data ?cent(?:er|re)|level|tier|chapter|section|appendix|task|test|example|case|issue|ticket|db|web|app|schritt|phase|teil|tag|woche|knoten|étape|partie|jour|paso|parte|día|passo|dia|fase|stap|deel|krok|etap|steg|del|line|port|group|set|slot|channel|queue|partition)$/iu;
 
 /**
- * Titles that name versions of one thing. Bare numbers that begin with 0 or 1 count things, whatever they are called.
+ * Titles that name versions of one thing. Bare numbers that begin with 0 or 1 count things, whatever they are called;
+ * "v1" and "v2" do not.
  */
 function versionsAmong<One extends { readonly text: string; readonly mark: ConditionMark | null }>(
   family: readonly One[],
@@ -158,11 +159,14 @@ function versionsAmong<One extends { readonly text: string; readonly mark: Condi
       (one.mark === null ? VERSIONED.exec(one.text) : null) ?? [];
     const isVersion =
       name === '' ? sign !== '' : !COUNTED_THINGS.test(name) && !isImperative(`${name} it`);
-    return version !== '' && isVersion ? [{ one, name: name.toLowerCase(), version }] : [];
+    return version !== '' && isVersion ? [{ one, name: name.toLowerCase(), sign, version }] : [];
   });
   return [...Map.groupBy(named, ({ name }) => name).values()]
     .filter((same) => new Set(same.map(({ version }) => version)).size > 1)
-    .filter((same) => !same.some(({ version }) => version === '0' || version === '1'))
+    .filter(
+      (same) =>
+        !same.some(({ sign, version }) => sign === '' && (version === '0' || version === '1')),
+    )
     .map((same) => same.map(({ one }) => one));
 }
 

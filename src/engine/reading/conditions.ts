@@ -410,7 +410,7 @@ export class Conditions {
     const said = this.#marks.beside(next.text);
     if (said?.kind !== 'if') return null;
     const mark = isSaidOfIt(next.text)
-      ? (nearMark(this.#marks.gate(next.text)) ?? this.#marks.title(next.text))
+      ? (nearMark(this.#marks.gate(next.text)) ?? this.#marks.title(next.text) ?? said)
       : said;
     return mark?.kind === 'if' && mark.gate === undefined
       ? { mark, line: next.line, group: null, procedure: this.#procedure(index) }

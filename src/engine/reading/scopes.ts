@@ -10,7 +10,7 @@ import { commentMark } from './marks/comment-marks.ts';
 import type { ConditionMark } from './marks/condition-mark.ts';
 import type { MarkReader } from './marks/mark-reader.ts';
 import { isScenario, triesUndoing } from './marks/scenarios.ts';
-import { gathersTrouble, isSymptom, isTrouble } from './marks/trouble.ts';
+import { canBeCase, gathersTrouble, isSymptom, isTrouble } from './marks/trouble.ts';
 import { callsOff, cleansAway, takesBack, tellMenu } from './menus.ts';
 import type { FencePiece, HeadingPiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import type { Outline } from './surroundings.ts';
@@ -109,7 +109,7 @@ class Scopes {
     for (const [key, family] of families) {
       const tell: Told<Beside> = ({ piece }, mark, group) =>
         this.#scope(piece, mark, group, piece.kind === 'heading' ? (idOf.get(piece) ?? '') : '');
-      this.#markCounted(family, key.split(' ')[0] ?? '');
+      this.#markCases(family, key.split(' ')[0] ?? '');
       const ways = this.#waysAbove(family[0]?.piece, key.startsWith(' '));
       if (ways > 1) tellWays(family, ways, tell);
       else
@@ -122,13 +122,19 @@ class Scopes {
     }
   }
 
-  /** Cases that are counted below "Troubleshooting" are cases all of them, whatever words say so. */
-  #markCounted(family: Beside[], parent: string): void {
+  /**
+   * Below "Troubleshooting" the neighbours of cases are cases, whatever words say so: "No space left" beside "Pod is
+   * stuck", and all of those that are counted. What asks for something there is none.
+   */
+  #markCases(family: Beside[], parent: string): void {
     const marked = family.filter(({ mark }) => mark?.kind === 'if').length;
-    if (!this.#isTroubles(parent) || marked < 2 || marked * 2 < family.length) return;
-    if (!family.every(({ text }) => /^\W{0,3}\d{1,2}[.):]/.test(text))) return;
-    for (const [at, one] of family.entries())
-      family[at] = { ...one, mark: one.mark ?? { kind: 'if', text: shownTitle(one.text) } };
+    if (!this.#isTroubles(parent) || marked === 0 || marked * 3 < family.length) return;
+    const isCounted = marked > 1 && family.every(({ text }) => /^\W{0,3}\d{1,2}[.):]/.test(text));
+    for (const [at, one] of family.entries()) {
+      if (one.mark !== null || !(isCounted || canBeCase(one.text))) continue;
+      const mark = { kind: 'if', text: shownTitle(one.text) } as const;
+      family[at] = { ...one, mark: isCounted ? mark : { ...mark, sparesReads: true } };
+    }
   }
 
   /** A procedure below which, or around which, it is said what has gone wrong. */
@@ -317,7 +323,9 @@ class Scopes {
     const isOwn = next?.kind === 'fence' && before?.kind !== 'heading' && before?.kind !== 'fence';
     const own =
       gate === null ? this.#marks.lead(piece.text, isImperative) : isOwn ? nearMark(gate) : null;
-    const mark = own ?? this.#saidAbove(piece, index);
+    // Behind a fence it is said of that.
+    const ofIt = gate === null && before?.kind !== 'fence' ? this.#marks.beside(piece.text) : null;
+    const mark = own ?? ofIt ?? this.#saidAbove(piece, index);
     if (waysIn(piece.text) > 1) this.#waysBelow(index, waysIn(piece.text));
     family.push({ piece, text: piece.text, mark });
   }

@@ -77,7 +77,7 @@ export const english: Language = {
     optional: list('optional|optionally'),
     otherwise: list('otherwise|else|if not|if no|if so|if yes'),
     or: list(
-      'or|alternatively|alternative|another way|another option|another method|a second way|instead of this|or else|as an alternative|as alternative|instead,|manual alternative|manual method|manual way|the manual way|the hard way|as a fallback|fallback',
+      'or|alternatively|alternative|another way|another option|another method|a second way|instead of this|instead of the above|instead of that|instead of these|in place of the above|rather than the above|or else|as an alternative|as alternative|instead,|manual alternative|manual method|manual way|the manual way|the hard way|as a fallback|fallback',
     ),
     options: list(
       'option|method|alternative|approach|variant|scenario|case|possibility|choice|way|plan|solution|workaround|strategy|route|fix|remedy',
@@ -128,7 +128,7 @@ export const english: Language = {
       refuse: [
         ...eachOf(
           "do not run|do not perform|do not carry out|do not execute|do not start|do not attempt|do not follow|don't run|don't perform|don't carry out|don't execute|don't start|don't attempt|don't follow|never run|never perform|never carry out|never execute|never start|never attempt|never follow",
-          'this|this procedure|this runbook|this playbook|this guide|this page|this document|the procedure|the runbook|the playbook|any of this|these steps|the steps below',
+          'this|the following|the following command|the following commands|the following script|the next command|the command below|the commands below|this procedure|this runbook|this playbook|this guide|this page|this document|the procedure|the runbook|the playbook|any of this|these steps|the steps below',
         ),
         ...eachOf(
           "do not use|don't use|never use|do not apply|don't apply|never apply",
@@ -163,7 +163,7 @@ export const english: Language = {
       ],
       while: list('while|during|on|against|in production|in prod|outside'),
       where: list('on|against|in production|in prod|outside'),
-      this: list('this|run|execute|perform'),
+      this: list('this|following|run|execute|perform'),
       parts: list('command|query|statement|step|line|one'),
       so: list('if so|if yes|if it is|if it does|if they are|if they do|if there are|if there is'),
       leave: list('exit|quit'),

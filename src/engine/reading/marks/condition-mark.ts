@@ -13,6 +13,8 @@ export interface ConditionMark {
   readonly sparesReads?: true;
   /** A condition even where no alternative stands beside it: "On Debian". */
   readonly alone?: boolean;
+  /** It says when what stands below is done, however its sentence opens: "The next command is only needed on replicas." */
+  readonly sure?: true;
   /** On all that follows: whether the reader goes on where the words hold, or stops there. */
   readonly gate?: 'if' | 'unless';
   /** Of a gate: it is about what it stands at, "Do not run this on replicas", and not about the whole page. */

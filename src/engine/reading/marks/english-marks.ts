@@ -11,9 +11,12 @@ export function englishMark(low: string, text: string): ConditionMark | null {
   if (AT_WILL.test(low)) return { kind: 'optional', text };
   if (AS_NEEDED.test(low)) return { kind: 'if', text, soft: true };
   if (FOR_A_CASE.test(low)) return { kind: 'if', text, sparesReads: true };
-  if (FOR_REAL.test(low) || WHILE_SO.test(low)) return { kind: 'if', text };
+  if (IS_NEEDED.test(low)) return { kind: 'if', text, sure: true };
+  if (ON_ALERT.test(low)) return { kind: 'if', text, sparesReads: true };
+  if (FOR_REAL.test(low) || WHILE_SO.test(low) || ON_DAYS.test(low)) return { kind: 'if', text };
   return MAY_BE.test(low) ||
     NOT_FOR_ALL.test(low) ||
+    OR_FEWER.test(low) ||
     SOME_ARE.test(low) ||
     OUT_OF_USE.test(low) ||
     waitsForOthers(low) ||
@@ -65,4 +68,16 @@ const SOME_ARE =
 /** "After approval from the owner:", "For customers with SSO:", "Where the cluster has two zones:", "In extreme cases, …". */
 const NOT_FOR_ALL =
   /^(?:only )?(?:after|once|upon|with|on|following|subject to) (?:[\p{L}'’]{1,20} ){0,4}(?:approval|sign-?off|consent|permission|authori[sz]ation|go-ahead)(?=\s?[:：,.]|$| (?:from|of|by|is|has|was|to)(?![\p{L}]))|^for (?:users|customers|clusters|servers|systems|hosts|nodes|projects|tenants|environments|deployments|installations|instances|teams|databases|sites|accounts) (?:with|without|who|that|which|having|running|using|on|still|not) [^,:：]{2,80}\s?[:：]$|^where (?:the |a |an |your )?[^,:：]{1,80} (?:is|are|has|have|runs|uses) (?!stored|located|kept|found|defined)[^,:：]{1,60}\s?[:：]$|^in (?:extreme|severe|exceptional|urgent|special|critical|very rare|serious) (?:cases|situations|circumstances)(?![\p{L}])| or, (?:on|for|in|under|if) [^,:：.]{2,40}\s?[:：]$/u;
+/** "The following is needed on Redis 6 and older:", "The next command is not necessary on replicas." */
+const IS_NEEDED =
+  /^the (?:following|next|above|last|previous|second|third|commands? (?:below|above))(?: (?:one|two|steps?|commands?|parts?|queries|query|lines?|script|section|block))? (?:is|are) (?:(?:only|not) (?:needed|required|necessary|relevant|applicable|meant|intended|supported) (?=\S)|(?:needed|required|necessary|relevant|applicable) (?:only |just )?(?:on|if|when|where|with|unless) (?=\S)|(?:only |just )(?:for|on|in|if|when) )/u;
+/** "For the alert `DiskFull`:", "On error 1045:": what came up is named. */
+const ON_ALERT =
+  /^(?:for|on|upon|with|in case of) (?:the |an? )?(?:[\p{L}-]{1,20} )?(?:alerts?|alarms?|errors?|error codes?|exceptions?|exit codes?|error messages?|symptoms?|incidents?|warnings?|status codes?) (?:["“][^"”,:：]{1,60}["”]|[`']?[\p{L}\p{N}][^\s,:：]{0,60})(?: (?:and|or) [`"“']?[^\s,:：]{1,60})?\s?[:：,]/u;
+/** "With two or fewer nodes left, run:" */
+const OR_FEWER =
+  /^(?:with|at|on|for) (?:only )?(?:\d{1,5}|\p{L}{2,9}) or (?:more|fewer|less) [^,:：]{1,80}[,:：]/u;
+/** "On Mondays:", "Every Friday, …", "At the end of the month:": on no other day. */
+const ON_DAYS =
+  /^(?:only )?(?:on|every|each)(?: (?:the|public|bank|all|first|last|second|third))* (?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|weekdays?|holidays?|working days?|days? of (?:the|each|every) (?:week|month|quarter|year))(?: (?:and|or|of) [^,:：]{2,40})?(?: only)?\s?[:：,]|^at (?:the )?(?:beginning|start|end) of (?:the|each|every|a) (?:week|month|quarter|year)\s?[:：,]|^at (?:month|quarter|year)[- ]end\s?[:：,]/u;
 const AT_WILL = /^at your (?:own )?discretion(?![\p{L}])/u;

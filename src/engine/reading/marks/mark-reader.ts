@@ -187,10 +187,10 @@ function leadMark(
 /** "If a script sets it, it is recorded" tells what happens; "if the disk is full, clean up" asks for something. */
 function asksFor(
   sentence: string,
-  { kind }: ConditionMark,
+  { kind, sure, leavesOut }: ConditionMark,
   tells: (sentence: string) => boolean,
 ): boolean {
-  if (kind !== 'if') return true;
+  if (kind !== 'if' || sure || leavesOut) return true;
   const main = sentence.slice(sentence.indexOf(',') + 1).trim();
   const clauses = main.split(/[,;]| (?:then|and) /).map((clause) => clause.trim());
   return !SAYS_WHAT_IS.test(main) || clauses.some(tells);

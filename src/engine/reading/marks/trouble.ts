@@ -68,12 +68,20 @@ const WHERE_TO =
 
 /** Whether a title is nothing but a symptom, wherever it stands: what is below it is done where it shows. */
 export function isSymptom(title: string): boolean {
-  const said = title
-    .replace(/^[^\p{L}\p{N}`]+|^\d{1,2}(?:\.\d{1,2})?[.):]? /gu, '')
-    .replace(/\s?[:：.]$/u, '');
+  const said = bare(title);
   if (said.length > 80 || NO_SYMPTOM.test(said)) return false;
   // "Write it down", "Scale the workers down": behind a verb these say where to, not what is wrong.
   if (isGerund(said) && WHERE_TO.test(said)) return false;
   if (isImperative(said) && (tellsSurely(said) || WHERE_TO.test(said))) return false;
   return IS_WRONG.test(said) || WRONG_THING.test(said);
+}
+
+const bare = (title: string): string =>
+  title.replace(/^[^\p{L}\p{N}`]+|^\d{1,2}(?:\.\d{1,2})?[.):]? /gu, '').replace(/\s?[:：.]$/u, '');
+
+/** Whether a title can be a case beside others: it names a state of something, "No space left", and asks for nothing. */
+export function canBeCase(title: string): boolean {
+  const said = bare(title);
+  const isNamed = /\S\s+\S/.test(said) && said.length <= 80 && !NO_SYMPTOM.test(said);
+  return isNamed && !isGerund(said) && !isImperative(said);
 }
