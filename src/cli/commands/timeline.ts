@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TimelineRenderer } from '../../engine/contracts/timeline-renderer.ts';
@@ -154,14 +154,25 @@ function fileOf(
   format: TimelineRenderer,
 ): string | null {
   const given = invocation.text('out');
-  if (given !== undefined) return path.resolve(cwd, given);
+  const file = given === undefined ? null : path.resolve(cwd, given);
   const needs = (message: string) => new HandrailError('USAGE', { message });
-  if (invocation.text('sign') !== undefined) {
+  if (invocation.text('sign') !== undefined && !(file !== null && canBeAFile(file))) {
     throw needs('A signature stands beside a file: give the file with --out, too.');
   }
+  if (file !== null) return file;
   if (format.binary && out.isTerminal)
     throw needs(`\`${format.name}\` is no text: give a file with --out.`);
   return null;
+}
+
+/** Whether a file is there, or may be written there. */
+function canBeAFile(place: string): boolean {
+  try {
+    return statSync(place, { throwIfNoEntry: false })?.isFile() ?? true;
+  } catch {
+    // What keeps it from being looked at is said by who writes there.
+    return true;
+  }
 }
 
 function recordsOf(invocation: Invocation, context: CliContext): readonly Records[] {
@@ -309,7 +320,7 @@ async function write(
   const key = invocation.text('sign');
   if (key === undefined) return;
   const { signFile } = await import('../proof/file-signature.ts');
-  writeFileSync(`${file}.sig`, await signFile(file, path.resolve(context.cwd, key)));
+  await toFile([await signFile(file, path.resolve(context.cwd, key))], `${file}.sig`);
 }
 
 function templatesFolder(invocation: Invocation, { cwd }: CliContext): string | null {

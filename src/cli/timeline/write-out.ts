@@ -1,21 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  openSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { writeAll } from '../../stores/files/disk.ts';
+import { whyOf } from '../../stores/files/disk.ts';
+import { bytesOf, fill, openNamed, openNameless, type Pieces, writeNamed } from '../named-file.ts';
 import type { Outlet } from '../outlet.ts';
-
-type Pieces = AsyncIterable<string | Uint8Array>;
 
 /** Writes to standard output, as fast as its reader takes it. */
 export async function toOutput(pieces: Pieces, out: Outlet): Promise<void> {
@@ -25,72 +14,51 @@ export async function toOutput(pieces: Pieces, out: Outlet): Promise<void> {
   }
 }
 
-/** Writes a file whole, or not at all. */
+/** Writes a file whole, or not at all. Throws TIMELINE_FILE where it cannot be written. */
 export async function toFile(pieces: Pieces, file: string): Promise<void> {
-  const draft = draftOf(file);
   try {
-    await writeTo(draft, pieces);
-    renameSync(draft, file);
+    await writeNamed(file, pieces);
   } catch (error) {
-    rmSync(draft, { force: true });
-    throw error instanceof HandrailError ? error : unwritable(file, error);
+    throw unwritable(file, error);
   }
 }
 
 /**
  * Writes a block between markers into a file: a new one whole, one that people wrote in around what they wrote. Neither
- * is ever in memory as a whole, since a timeline of a million events is a quarter of a gigabyte; and a reader sees the
- * old file or the new one.
+ * is ever in memory as a whole, since a timeline of a million events is a quarter of a gigabyte.
  */
 export async function toBlock(pieces: Pieces, file: string, force: boolean): Promise<void> {
-  if (!existsSync(file)) return toFile(pieces, file);
-  const old = readMarked(file);
-  if (old.isBlank || (force && old.begins.size === 0)) return toFile(pieces, file);
-  // A link stays one.
-  const target = realpathSync(file);
-  const [rendered, draft] = [`${draftOf(target)}.new`, draftOf(target)];
+  const opened: number[] = [];
   try {
-    await writeTo(rendered, pieces);
-    await writeTo(draft, withNewBlocks({ file, old, rendered, force }));
-    if (isSame(draft, target)) return;
-    chmodSync(draft, statSync(target).mode);
-    renameSync(draft, target);
+    const before = openNamed(file);
+    if (before !== undefined) opened.push(before);
+    const old = before === undefined ? null : readMarked(before);
+    if (before === undefined || old === null || old.isBlank || (force && old.begins.size === 0))
+      return await writeNamed(file, pieces);
+    const rendered = openNameless();
+    opened.push(rendered);
+    await fill(rendered, pieces);
+    await writeNamed(file, withNewBlocks({ file, before, old, rendered, force }));
   } catch (error) {
-    throw error instanceof HandrailError ? error : unwritable(file, error);
+    throw unwritable(file, error);
   } finally {
-    rmSync(rendered, { force: true });
-    rmSync(draft, { force: true });
+    for (const fd of opened) closeSync(fd);
   }
 }
 
-function draftOf(file: string): string {
-  return `${file}.${process.pid}.tmp`;
-}
-
-async function writeTo(file: string, pieces: Pieces | Iterable<Uint8Array>): Promise<void> {
-  const fd = openSync(file, 'w');
-  try {
-    for await (const piece of pieces)
-      writeAll(fd, typeof piece === 'string' ? Buffer.from(piece) : piece);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function unwritable(file: string, cause: unknown): HandrailError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new HandrailError(
-    'TIMELINE_FILE',
-    { message: `\`${file}\` cannot be written: ${why}.` },
-    { cause },
-  );
+function unwritable(file: string, cause: unknown): Error {
+  if (cause instanceof HandrailError) return cause;
+  const message = `\`${file}\` cannot be written: ${whyOf(cause)}.`;
+  return new HandrailError('TIMELINE_FILE', { message }, { cause });
 }
 
 interface Renewal {
   readonly file: string;
+  /** The file as it is. */
+  readonly before: number;
   readonly old: Marked;
   /** The file that was newly rendered. */
-  readonly rendered: string;
+  readonly rendered: number;
   readonly force: boolean;
 }
 
@@ -99,7 +67,7 @@ interface Renewal {
  * everything around them stays, byte for byte. A block that the file does not have is left out. Throws TIMELINE_FILE
  * when it has none of them or one twice, or somebody wrote inside one (unless `force`).
  */
-function* withNewBlocks({ file, old, rendered, force }: Renewal): Iterable<Uint8Array> {
+function* withNewBlocks({ file, before, old, rendered, force }: Renewal): Iterable<Uint8Array> {
   const name = path.basename(file);
   const fresh = readMarked(rendered).blocks;
   const [first] = fresh;
@@ -129,11 +97,11 @@ function* withNewBlocks({ file, old, rendered, force }: Renewal): Iterable<Uint8
   }
   let from = 0;
   for (const { stale, block } of renewed) {
-    yield* bytesOf(file, from, stale.from);
+    yield* bytesOf(before, from, stale.from);
     yield* bytesOf(rendered, block.from, block.to);
     from = stale.to;
   }
-  yield* bytesOf(file, from);
+  yield* bytesOf(before, from);
 }
 
 /** Where blocks stand in a file. */
@@ -157,7 +125,7 @@ const BEGIN = /^<!-- handrail:timeline:begin (\S+) -->\r?$/;
 const DIGITS = 64;
 
 /** Reads a file for its blocks, a few lines at a time. */
-function readMarked(file: string): Marked {
+function readMarked(file: number): Marked {
   const blocks: Block[] = [];
   const begins = new Map<string, number>();
   let isBlank = true;
@@ -205,48 +173,20 @@ const PIECE_BYTES = 256 * 1024;
 const NEWLINE = 10;
 
 /** A file as pieces of whole lines, and where each begins. A piece is gone with the next. */
-function* linesOf(file: string): Iterable<{ readonly at: number; readonly bytes: Buffer }> {
-  const fd = openSync(file, 'r');
-  try {
-    let room = Buffer.allocUnsafeSlow(PIECE_BYTES);
-    for (let at = 0; ; ) {
-      const size = readSync(fd, room, 0, room.length, at);
-      if (size === 0) return;
-      const end = room.lastIndexOf(NEWLINE, size - 1) + 1;
-      if (end === 0 && size === room.length) {
-        room = Buffer.allocUnsafeSlow(room.length * 2);
-        continue;
-      }
-      const bytes = room.subarray(0, end || size);
-      yield { at, bytes };
-      at += bytes.length;
+function* linesOf(fd: number): Iterable<{ readonly at: number; readonly bytes: Buffer }> {
+  let room = Buffer.allocUnsafeSlow(PIECE_BYTES);
+  for (let at = 0; ; ) {
+    const size = readSync(fd, room, 0, room.length, at);
+    if (size === 0) return;
+    const end = room.lastIndexOf(NEWLINE, size - 1) + 1;
+    if (end === 0 && size === room.length) {
+      room = Buffer.allocUnsafeSlow(room.length * 2);
+      continue;
     }
-  } finally {
-    closeSync(fd);
+    const bytes = room.subarray(0, end || size);
+    yield { at, bytes };
+    at += bytes.length;
   }
-}
-
-/** The bytes of a file from one place to another, or to its end. A piece is gone with the next. */
-function* bytesOf(file: string, from: number, to = Number.POSITIVE_INFINITY): Iterable<Buffer> {
-  const fd = openSync(file, 'r');
-  try {
-    const room = Buffer.allocUnsafeSlow(PIECE_BYTES);
-    for (let at = from; at < to; ) {
-      const size = readSync(fd, room, 0, Math.min(room.length, to - at), at);
-      if (size === 0) return;
-      yield room.subarray(0, size);
-      at += size;
-    }
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function isSame(one: string, other: string): boolean {
-  if (statSync(one).size !== statSync(other).size) return false;
-  const others = bytesOf(other, 0)[Symbol.iterator]();
-  for (const bytes of bytesOf(one, 0)) if (!bytes.equals(others.next().value ?? '')) return false;
-  return true;
 }
 
 function unusable(file: string, why: string): HandrailError {

@@ -3,6 +3,7 @@ import {
   cpSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,6 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -389,4 +391,34 @@ test('a renewed file keeps its bytes, its rights and the link that leads to it, 
   const after = statSync(real, { bigint: true });
   expect([after.ino, after.mtimeNs]).toEqual([before.ino, before.mtimeNs]);
   expect(readdirSync(folder).filter((name) => /\.(?:tmp|new)$/.test(name))).toEqual([]);
+});
+
+test('what is no file is written to and stays, a folder is told of in one sentence, and neither is signed', async () => {
+  const { folder, call, fine } = await anIncident();
+  const out = ['timeline', '--incident', 'INC-7', '--until', '2030-01-01'];
+  const told = await fine(...out);
+  expect(await fine(...out, '--out', '/dev/stdout')).toBe(told);
+  mkdirSync(join(folder, 'folder'));
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  const [got] = await Promise.all([
+    readFile(join(folder, 'pipe'), 'utf8'),
+    fine(...out, '--out', 'pipe'),
+  ]);
+  expect(got.split('\n').length).toBe(told.split('\n').length);
+  expect(lstatSync(join(folder, 'pipe')).isFIFO()).toBe(true);
+  for (const format of ['markdown', 'html', 'evidence']) {
+    const refused = await call([...out, '--format', format, '--out', 'folder']);
+    expect([refused.exitCode, refused.stdout, refused.stderr]).toEqual([
+      64,
+      '',
+      expect.stringMatching(
+        /^handrail: `.*folder` cannot be written: a folder stands in the place of a file\.\n$/,
+      ),
+    ]);
+  }
+  for (const name of ['folder', 'pipe', '/dev/stdout']) {
+    const refused = await call([...out, '--sign', 'key', '--out', name]);
+    expect([refused.exitCode, refused.stdout]).toEqual([64, '']);
+    expect(refused.stderr).toContain('A signature stands beside a file');
+  }
 });
