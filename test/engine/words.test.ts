@@ -7,7 +7,7 @@ import { TEST_WORDS } from '../../src/cli/testing/test-words.ts';
 import { ANNOTATIONS } from '../../src/engine/model/annotations.ts';
 import { FRONTMATTER } from '../../src/engine/model/frontmatter.ts';
 import { DEFAULT_REQUEST } from '../../src/engine/model/plan.ts';
-import type { Value, Words } from '../../src/engine/model/word.ts';
+import type { TextForm, Value, Words } from '../../src/engine/model/word.ts';
 import { planRun } from '../../src/engine/plan.ts';
 import type { ReadRunbook } from '../../src/engine/planning/expand-links.ts';
 import { stepTypes } from '../../src/steps/index.ts';
@@ -144,6 +144,118 @@ describe('every word of the table', () => {
   );
 });
 
+/** What a text of that form may say, in a page that has an input `mode`, a connection `main` and a procedure `#t`. */
+const OF_FORM: Readonly<Record<TextForm, string>> = {
+  command: 'printf',
+  condition: 'mode = fast',
+  connection: 'main',
+  cron: '5 4 * * *',
+  database: 'postgresql://db1/shop',
+  date: '2199-02-03',
+  each: 'item in mode',
+  env: 'MODE',
+  host: 'ada@db1',
+  input: 'mode',
+  'on-fail': 'continue',
+  pattern: '[a-z]+',
+  place: 'container:web',
+  regex: '[a-z]+',
+  rules: 'no-language',
+  timezone: 'Europe/Oslo',
+  words: 'shop, web',
+  webhook: 'https://a.example/x',
+};
+
+/** A value that a word of the kind takes. */
+function rightOf(value: Value): unknown {
+  switch (value.kind) {
+    case 'text':
+      return value.form === undefined ? 'anything' : OF_FORM[value.form];
+    case 'texts':
+      return [value.of?.[0] ?? (value.form === undefined ? 'anything' : OF_FORM[value.form])];
+    case 'flag':
+      return true;
+    case 'duration':
+    case 'span':
+      return '1h30m';
+    case 'count':
+    case 'number':
+      return 2;
+    case 'codes':
+      return [0, 3];
+    case 'choice':
+      return value.of[0];
+    case 'scalar':
+      return 'fast';
+    case 'scalars':
+      return ['fast'];
+    case 'map':
+      return { [value.names === undefined ? 'mode' : OF_FORM[value.names]]: rightOf(value.of) };
+    case 'group':
+    case 'groups': {
+      const needed = Object.entries(value.words).filter(([, { required }]) => required === true);
+      const one = Object.fromEntries(needed.map(([name, word]) => [name, rightOf(word.value)]));
+      return value.kind === 'group' ? one : [one];
+    }
+    default:
+      return value satisfies never;
+  }
+}
+
+/** The same with its last letter turned. */
+const nearly = (word: string): string => `${word.slice(0, -1)}${word.at(-1) === 'q' ? 'z' : 'q'}`;
+
+/** What has to stand beside a word for it to mean something. */
+const BESIDE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'lock.wait': { policy: 'wait' },
+  'notify.format': { webhook: 'https://a.example/x' },
+  'notify.key': { webhook: 'https://a.example/x', format: 'pagerduty' },
+  'notify.on': { webhook: 'https://a.example/x' },
+  'notify.timeout': { webhook: 'https://a.example/x' },
+  notify: { webhook: 'https://a.example/x' },
+};
+
+describe('every word of the tables, also below another', () => {
+  /** A page in which the word of that path, or what is nearly it, has a right value. */
+  const pageOf = (path: string, around: Around, value: unknown, isNear: boolean): string => {
+    const [field = ''] = path.split('.');
+    const last = path.slice(path.lastIndexOf('.') + 1);
+    const at = path === field && isNear ? nearly(field) : field;
+    const beside = BESIDE[path];
+    const whole = around(value);
+    const withBeside = (one: unknown): unknown =>
+      beside === undefined ? one : { ...(one as object), ...beside };
+    const said = JSON.stringify(Array.isArray(whole) ? whole.map(withBeside) : withBeside(whole));
+    const line = isNear && path !== field ? said.replace(`"${last}":`, `"${nearly(last)}":`) : said;
+    const others = {
+      inputs: '{ mode: { default: fast } }',
+      connections: '{ main: { url: shop } }',
+      infer: 'true',
+    };
+    const rest = Object.entries(others).flatMap(([name, one]) =>
+      name === field ? [] : [`${name}: ${one}`],
+    );
+    return `---\n${[`${at}: ${line}`, ...rest].join('\n')}\n---\n\n# Anything\n\n- [ ] Look\n\n${standing('timeout', '')}\n${STANDING['sql']?.('')}\n${STANDING['runbook']?.('')}`;
+  };
+  const errorsOf = async (page: string): Promise<string> =>
+    (await read(page)).diagnostics
+      .filter(({ severity }) => severity !== 'info')
+      .map(({ message, hint = '' }) => `${message} ${hint}`)
+      .join('\n');
+
+  test.each(everyWord(frontmatter, () => (tried) => tried))(
+    'the field %s takes what is right, and its name nearly written is told',
+    async (path, value, _, around) => {
+      const last = path.slice(path.lastIndexOf('.') + 1);
+      expect(await errorsOf(pageOf(path, around, rightOf(value), false))).toEqual('');
+      // What a map of the author's own names holds has no name to be nearly written.
+      const found = await errorsOf(pageOf(path, around, rightOf(value), true));
+      expect(found).toContain(`\`${path.includes('.') ? path.split('.')[0] : nearly(last)}`);
+      expect(found).toMatch(new RegExp(`(?<![\\w-])${last}(?![\\w-])`));
+    },
+  );
+});
+
 /** What no word of a kind can mean, the empty value first; none for what takes every value. */
 function neverOf(value: Value, required = false): readonly unknown[] {
   switch (value.kind) {
@@ -218,15 +330,13 @@ function below(
   if (value.kind === 'map') return below(value.of, (tried) => place({ a: tried }), `${path}a.`);
   if (value.kind !== 'group' && value.kind !== 'groups') return [];
   const needed = Object.entries(value.words).filter(([, { required }]) => required === true);
-  const base = Object.fromEntries(needed.map(([name, word]) => [name, RIGHT[word.value.kind]]));
+  const base = Object.fromEntries(needed.map(([name, word]) => [name, rightOf(word.value)]));
   const isList = value.kind === 'groups';
   const around = (name: string): Around => {
     return (tried) => place(isList ? [{ ...base, [name]: tried }] : { ...base, [name]: tried });
   };
   return everyWord(value.words, around, path);
 }
-
-const RIGHT: Readonly<Record<string, unknown>> = { text: 'x', texts: ['failure'], groups: [{}] };
 
 describe('a value that can never work, or none at all', () => {
   const nobodyReads: ReadRunbook = () => Promise.reject(new Error('nothing is linked to'));
