@@ -1,6 +1,6 @@
 import type { Effect } from '../engine/model/effect.ts';
 import type { Plan } from '../engine/model/plan.ts';
-import type { Step } from '../engine/model/runbook.ts';
+import type { Procedure, Step } from '../engine/model/runbook.ts';
 import type { ShellCommand } from '../engine/model/shell-facts.ts';
 import { chainOf, whetherWords } from '../engine/model/step-condition.ts';
 import { mayFollow } from '../engine/planning/may-follow.ts';
@@ -8,6 +8,7 @@ import {
   addressesIn,
   carriesOutInput,
   type GivenWords,
+  hostsIn,
   isOwnScript,
   layersOf,
   maySteer,
@@ -25,8 +26,11 @@ import type { FileWrite } from '../engine/shell/walk-script.ts';
 export function whyNotOnAlert(plan: Plan): string | undefined {
   const { runbook, procedures } = plan;
   const said = runbook.frontmatter['on-alert'] ?? [];
-  const unsaid = procedures.find(({ id, title }) => !said.includes(id) && !said.includes(title));
-  if (!said.includes('all') && (procedures.length === 0 || unsaid !== undefined))
+  const isSaid = ({ id, title }: Procedure): boolean => said.includes(id) || said.includes(title);
+  const unsaid = procedures.find((one) => !isSaid(one));
+  // An alert that leads to a page asks for all that stands under its title.
+  const isAllSaid = said.includes('all') || headingsOverAll(runbook).some(isSaid);
+  if (procedures.length === 0 ? !isAllSaid : unsaid !== undefined && !said.includes('all'))
     return `the frontmatter does not say \`on-alert: [${unsaid?.id ?? 'all'}]\``;
   const asked = Object.entries(runbook.frontmatter.inputs ?? {}).find(
     ([name, input]) => input?.command !== undefined && plan.request.inputs[name] === undefined,
@@ -60,6 +64,13 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
   return whyNotAfter(plan);
 }
 
+/** Headings that every step of a runbook stands under. */
+function headingsOverAll({ procedures, steps }: Plan['runbook']): readonly Procedure[] {
+  return procedures.filter(({ line, endLine }) =>
+    steps.every((step) => line <= step.line && step.line <= endLine),
+  );
+}
+
 /** Linux takes no longer word of a command, its end included. */
 const MOST_OF_A_WORD = 128 * 1024;
 
@@ -89,7 +100,7 @@ export async function whyNotAsFilled(
   );
   const all = plan.steps.flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]));
   const shells = [...all, ...mayFollow(plan)].filter(({ shell }) => shell !== undefined);
-  const held = heldBy(shells, plan.request.inputs, environment);
+  const held = heldBy(shells, plan, environment);
   const worded = all.find((step) => isWorded(step, held));
   if (worded !== undefined)
     return `line ${worded.line} lets what the labels give stand in its annotations`;
@@ -157,6 +168,8 @@ interface Held {
   /** What steps print, and `{{name}}` gives. */
   readonly captured: ReadonlySet<string>;
   readonly inputs: Readonly<Record<string, string>>;
+  /** Inputs whose author says which values fit, by choices or a pattern. */
+  readonly said: ReadonlySet<string>;
   /** A step says where words are split. */
   readonly splits: boolean;
   /** What programs find without being told: names of the environment, and those that bash itself heeds. */
@@ -177,7 +190,7 @@ const COMPARES: ReadonlySet<string> = new Set(['title', 'when', 'holds', 'output
  */
 function heldBy(
   steps: readonly Step[],
-  inputs: Readonly<Record<string, string>>,
+  { runbook: { frontmatter }, request: { inputs } }: Plan,
   environment: readonly string[],
 ): Held {
   const texts = steps.map(({ text }) => text);
@@ -208,7 +221,13 @@ function heldBy(
       !/^[A-Z][A-Z_0-9]*$/i.test(name) ||
       /^(?:_|REPLY|MAPFILE|OPTARG|BASH_\w+|COPROC)$/.test(name));
   const isHeeded = (name: string): boolean => environment.includes(name) || isBashVariable(name);
-  return { same, plain, isMade, captured, inputs, splits: /\bIFS\b/.test(all), isHeeded };
+  const splits = /\bIFS\b/.test(all);
+  const said = new Set(
+    Object.entries(frontmatter.inputs ?? {}).flatMap(([name, input]) =>
+      input?.pattern === undefined && input?.choices === undefined ? [] : [name],
+    ),
+  );
+  return { same, plain, isMade, captured, inputs, said, splits, isHeeded };
 }
 
 /** `read x`, `for x in …` and the like set it as well. */
@@ -439,8 +458,10 @@ const isScript = (words: readonly string[], at: number, held: Held, read: ReadFa
  */
 function leadsElsewhere(words: readonly string[], text: string, held: Held): boolean {
   const layers = layersOf(words);
-  // A host that is logged into has no scheme: `ssh web{{n}}`.
+  // A host that is logged into has no scheme: `ssh web{{n}}`, `psql -h db{{n}}`.
+  const hosts = hostsIn(words);
   const isHost = (word: string): boolean =>
+    hosts.includes(word) ||
     layers.some(({ use }) => use?.runs?.elsewhere === true && use.words.includes(word));
   return (
     addressesIn(words).some(
@@ -454,7 +475,8 @@ function leadsElsewhere(words: readonly string[], text: string, held: Held): boo
 
 /**
  * Whether a label may have an address lead elsewhere than its author spelled: he spells where it begins, and a value
- * is one name behind that, a host where he spelled a scheme, or letters behind those of a host.
+ * is one name behind that, or letters behind those of a host. A whole host it is only where he said which ones fit:
+ * what is sent there may be a password.
  */
 function isElsewhere(address: string, isHost: boolean, held: Held): boolean {
   const spelled = asInputs(address, held.same).replace(/^["']+/, '');
@@ -462,8 +484,11 @@ function isElsewhere(address: string, isHost: boolean, held: Held): boolean {
   const base = /^\$\{?[A-Za-z_]\w{0,99}\}?\//.test(spelled);
   const [, scheme = '', host = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/]*)/i.exec(before) ?? [];
   const isBehindHost = base || before.length > scheme.length + host.length;
-  if ((before === '' && !base) || /^[./~]/.test(before)) return true;
+  const isSaid =
+    !usesMade(address, held) && labelsIn(address, held).every((name) => held.said.has(name));
+  if ((before === '' && !base && !(isHost && isSaid)) || /^[./~]/.test(before)) return true;
   if (scheme === '' && !isBehindHost && !isHost && /^[a-z]{1,9}$/i.test(before)) return true;
+  if (!isBehindHost && host === '' && !isSaid) return true;
   const fits = isBehindHost ? ONE_NAME : host === '' ? A_HOST : SOME_LETTERS;
   if (!isBehindHost && host.includes('.')) return true;
   const names = usesMade(address, held) ? Object.keys(held.inputs) : labelsIn(address, held);

@@ -42,6 +42,19 @@ test.each([
 });
 
 test.each([
+  ['[pool]', undefined],
+  ['[Pool]', undefined],
+  ['all', undefined],
+  ['[look]', 'the frontmatter does not say `on-alert: [all]`'],
+  ['[other]', 'the frontmatter does not say `on-alert: [all]`'],
+])('an alert that leads to a page starts what its title is said of: %s', async (said, expected) => {
+  const page = '# Pool\n\n## Look\n\n~~~sh\nls\n~~~\n\n## Other\n\n~~~sh\ndf\n~~~\n';
+  const runbook = await read(`---\non-alert: ${said}\n---\n${page}`);
+  const plan = await planRun(runbook, { ...DEFAULT_REQUEST, all: true }, async () => runbook);
+  expect(whyNotOnAlert(plan)).toBe(expected);
+});
+
+test.each([
   ['rm -rf ./old', 'sh effect=reads'],
   ['sed -i s,old,new, app.conf', 'sh effect=none'],
   ['INSERT INTO jobs VALUES (1);', 'sql effect=reads'],
@@ -121,8 +134,12 @@ test.each([
 });
 
 /** Why a step is not started where a label gives `pod`. */
-async function whyFilled(text: string, value: string): Promise<string | undefined> {
-  const head = '---\non-alert: [look]\ninputs: { pod: { description: Which } }\n---\n# Ops\n\n';
+async function whyFilled(
+  text: string,
+  value: string,
+  fits = 'description: Which',
+): Promise<string | undefined> {
+  const head = `---\non-alert: [look]\ninputs: { pod: { ${fits} } }\n---\n# Ops\n\n`;
   const runbook = await read(`${head}## Look\n\n~~~sh effect=reads\n${text}\n~~~\n`);
   const request = { ...DEFAULT_REQUEST, procedures: ['look'], inputs: { pod: value } };
   const plan = await planRun(runbook, request, async () => runbook);
@@ -304,20 +321,17 @@ test.each([
   'kubectl get pod {{pod}} -o json | ./look.sh',
   'kubectl -n {{pod}} get pods',
   'kubectl logs -f --tail=5 {{pod}}',
-  'kubectl --context {{pod}} get pods',
   'bash ./look.sh {{pod}}',
   'python3 look.py {{pod}}',
   "awk '{print $1}' /var/log/{{pod}}",
   'git -C /srv/app log {{pod}}',
   'docker logs {{pod}}',
   'docker compose -f /srv/app/compose.yaml logs {{pod}}',
-  'redis-cli -h {{pod}} ping',
   'timeout 5 ls {{pod}}',
   'k=kubectl; $k get pod {{pod}}',
   'ssh web{{pod}} uptime',
   'bash -c "df -h" {{pod}}',
   'curl -s localhost:9100/{{pod}}',
-  'curl -sf "http://{{pod}}:9100/metrics"',
   'kubectl exec {{pod}} -- df -h',
   'systemctl status {{pod}}',
   'ping -c 1 {{pod}}',
@@ -397,6 +411,42 @@ test.each(
     expect(await whyFilled(text, 'web-1')).toMatch(/^line 9 /);
   },
 );
+
+const HOSTS = [
+  'curl -sf "http://{{pod}}:9100/metrics"',
+  'curl https://{{pod}}/health',
+  'x={{pod}}; curl -u "ops:$PASS" "https://$x/"',
+  'ssh web-1 "curl http://{{pod}}/"',
+  'psql -h {{pod}} -c "select 1"',
+  'psql --host={{pod}} -c "select 1"',
+  'timeout 5 mysql -h {{pod}} -e "select 1"',
+  'redis-cli -h {{pod}} ping',
+  'mongosh --host {{pod}} --eval "db.stats()"',
+  'kubectl --context {{pod}} get pods',
+  'ssh {{pod}} uptime',
+];
+const FITS = 'pattern: "web-[0-9]{1,3}"';
+
+test.each(HOSTS)(
+  'a label is no host that a command goes to, unless its author said which fit: %s',
+  async (text) => {
+    expect(await whyFilled(text, 'web-1')).toMatch(/^line 9 lets what the labels give choose/);
+    expect(await whyFilled(text, 'web-1', FITS)).toBeUndefined();
+    expect(await whyFilled(text, 'web-1', 'choices: [web-1, web-2]')).toBeUndefined();
+  },
+);
+
+test.each([
+  'bash < {{pod}}',
+  'git -C {{pod}} log',
+  'curl --unix-socket {{pod}} http://a.example/',
+  'kubectl get pods --kubeconfig {{pod}}',
+  'psql "{{pod}}"',
+  'ldd {{pod}}',
+  'sort -T {{pod}} f',
+])('and a pattern says so of hosts alone: %s', async (text) => {
+  expect(await whyFilled(text, 'web-1', FITS)).toMatch(/^line 9 lets what the labels give choose/);
+});
 
 test.each([
   ['curl http://a.example:{{pod}}/x', '80@b.example'],
@@ -510,7 +560,7 @@ test('whatever a label is, where it starts it changes no program, file or settin
   const runbook = await read(`${head}## Look\n\n~~~sh effect=reads\nls {{pod}}\n~~~\n`);
   const request = { ...DEFAULT_REQUEST, procedures: ['look'], inputs: { pod: 'web-1' } };
   const base = await planRun(runbook, request, async () => runbook);
-  const values = ['web-1', 'delete', 'a.sh', 'x=1', 'b.example', '/etc/shadow'];
+  const values = ['web-7', 'delete', 'a.sh', 'x=1', 'b.example', '/etc/shadow'];
   let started = 0;
   // Every third, which meets every record: its words stand behind one another.
   const all = [...new Set(commandsWithLabels())].filter((_, at) => at % 3 === 0);

@@ -86,8 +86,8 @@ export function addressesIn(words: readonly string[]): readonly string[] {
   return layersOf(words).flatMap(({ use, words: [program = '', ...args] }, depth) => {
     const run = depth > 0 ? [program] : [];
     if (use === undefined) return run;
-    const { addresses, code } = use.program;
-    const named = listOf(addresses);
+    const { addresses = '', hosts = '', code } = use.program;
+    const named = listOf(`${addresses} ${hosts}`);
     // `docker -H HOST compose ps`: the program itself goes there, whatever its subcommand is.
     const { base } = baseName(unquoted(program));
     const whole = findProgram(base);
@@ -101,6 +101,13 @@ export function addressesIn(words: readonly string[]): readonly string[] {
       ...before.filter(({ name }) => all.has(name)).map(({ value }) => value),
     ];
   });
+}
+
+/** The hosts that the options of a command name. */
+export function hostsIn(words: readonly string[]): readonly string[] {
+  return layersOf(words).flatMap(({ use }) =>
+    use === undefined ? [] : valuesOf(use, ...listOf(use.program.hosts ?? '')),
+  );
 }
 
 /** Words of a command that somebody else gives. */
@@ -132,13 +139,14 @@ export function maySteer(
 }
 
 function hasChoosingOption(
-  { program: { addresses, code }, options, name }: Use,
+  { program: { addresses = '', hosts = '', code }, options, name }: Use,
   { isGiven, isData }: GivenWords,
   handed: Handed | undefined,
 ): boolean {
   return options.some((option) => {
     if (isGiven(option.name)) return true;
-    const isKnown = selectsOf(name).has(option.name) || listOf(addresses).has(option.name);
+    const isKnown =
+      selectsOf(name).has(option.name) || listOf(`${addresses} ${hosts}`).has(option.name);
     if (!isGiven(option.value) || isKnown) return false;
     // A script for another shell is looked at as one.
     if (handed?.kind === 'script' && handed.text === option.value) return false;

@@ -58,6 +58,8 @@ export interface Program {
    * and folders hold its code or settings: `=0` the first operand, `=*` all.
    */
   readonly addresses?: string;
+  /** Options whose value is the host that it goes to, or what settings call it by. */
+  readonly hosts?: string;
   /**
    * Options whose value only selects or is shown (a namespace, a pattern, a number of lines), and operands that do so of
    * a program that runs another or belongs to the shell: `=1` the second, `=*` all. Operands of a program that only

@@ -11,7 +11,8 @@ const KAFKA_VALUES =
 export const BROKERS: readonly Program[] = [
   {
     names: 'redis-cli valkey-cli keydb-cli iredis',
-    selects: '-h -p -n',
+    selects: '-p -n',
+    hosts: '-h',
     addresses: '-u',
     values:
       '-h -p -a -n -u -s -r -i -t  -d -D --user --pass --pattern --count --cacert --cert --key --sni -X --intrinsic-latency',

@@ -13,8 +13,9 @@ export const CLUSTERS: readonly Program[] = [
     names:
       'kubectl oc k ckubectl kubecolor k3s+kubectl microk8s+kubectl minikube+kubectl k0s+kubectl',
     selects:
-      '=1 -n --namespace -l --selector -c --container --tail --since --since-time --field-selector --context --sort-by --timeout --for',
+      '=1 -n --namespace -l --selector -c --container --tail --since --since-time --field-selector --sort-by --timeout --for',
     addresses: '--kubeconfig -s --server -k --kustomize',
+    hosts: '--context',
     values: `${GET_VALUES} -f --filename --type --patch --replicas --grace-period -k --kustomize --image --dry-run
       --overrides --restart --port --labels --env --from-literal --from-file --cascade --profile --target`,
     switches: `${GET_SWITCHES} --force --rm -q --attach --stdin --tty -it`,

@@ -5,7 +5,8 @@ import { judgeClient, judgeMongo, judgeSqlite } from '../query-client.ts';
 export const DATABASES: readonly Program[] = [
   {
     names: 'psql pgcli yugabyte-ysqlsh ysqlsh',
-    selects: '-h -p -U -v --host --port --username --set --variable',
+    selects: '-p -U -v --port --username --set --variable',
+    hosts: '-h --host',
     values:
       '-h -p -U -d -c -f -v -F -R -P -T -L -o --host --port --username --dbname --command --file --set --variable --field-separator --record-separator --pset --output --log-file --table-attr',
     switches:
@@ -32,7 +33,8 @@ export const DATABASES: readonly Program[] = [
   },
   {
     names: 'mysql mariadb mycli',
-    selects: '-h -P -u -D --host --port --user --database',
+    selects: '-P -u -D --port --user --database',
+    hosts: '-h --host',
     values:
       '-h -P -u -e -D -S --host --port --user --execute --database --socket --defaults-file --defaults-extra-file --protocol --default-character-set --tee --ssl-mode --init-command --pager --delimiter --login-path',
     switches:
@@ -132,7 +134,8 @@ export const DATABASES: readonly Program[] = [
     judge: judgeMongo,
     session: '!--eval !--file !-f !--version, --shell',
     secrets: '-p --password',
-    addresses: '=0 --host',
+    addresses: '=0',
+    hosts: '--host',
     code: { reads: 'code', options: '--eval', input: true },
     examples: `reads: mongosh --quiet --eval 'rs.status()'
       reads: mongo --eval 'db.stats()'

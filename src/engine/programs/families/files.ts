@@ -6,10 +6,18 @@ import type { Door, Program, Use } from '../program.ts';
 export const FILES: readonly Program[] = [
   {
     names: `ls dir vdir exa eza lsd stat du dust realpath readlink pwd which whereis namei lsattr getfacl getcap
-      mountpoint locate mlocate plocate pathchk ldd readelf objdump nm size addr2line`,
+      mountpoint locate mlocate plocate pathchk readelf objdump nm size addr2line`,
     switches: '*',
     otherwise: 'reads',
     examples: 'reads: ls -la /srv\nreads: du -sh x\nreads: which kubectl',
+  },
+  {
+    // It may start the program that it is asked about.
+    names: 'ldd',
+    addresses: '=*',
+    switches: '*',
+    otherwise: 'reads',
+    examples: 'reads: ldd -v /bin/ls',
   },
   {
     names: 'file',

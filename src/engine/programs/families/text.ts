@@ -78,8 +78,9 @@ export const TEXT: readonly Program[] = [
   {
     names: 'sort gsort',
     values:
-      '-k -t -S --key --field-separator --buffer-size --parallel --files0-from --sort --batch-size',
+      '-k -t -S -T --temporary-directory --key --field-separator --buffer-size --parallel --files0-from --sort --batch-size',
     switches: '*',
+    addresses: '-T --temporary-directory',
     writes: '-o, --output, --compress-program',
     otherwise: 'reads',
     examples:
