@@ -49,8 +49,9 @@ export async function openLayout(
       edit: edit === null ? null : escapeHtml(edit),
       content: page.content,
     });
-    const isElsewhere = page.kind === 'missing' && url !== null;
-    const content = isElsewhere ? fromAnywhere(html, new URL(url).pathname) : html;
+    // A server shows it in the place of a page in any folder; who names no address of the site has it at the top of one.
+    const top = url === null ? '/' : new URL(url).pathname;
+    const content = page.kind === 'missing' ? fromAnywhere(html, top) : html;
     return { path: page.page, content };
   };
 }

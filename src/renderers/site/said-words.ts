@@ -53,7 +53,7 @@ function link(url: string): ElementContent {
 /** A sentence of the program or of a person: what stands between backticks is code, the rest is text. */
 export function said(text: string): ElementContent[] {
   return safeText(text)
-    .split(/`([^`\n]+)`/)
+    .split(/(?<!`)`([^`\n]+)`(?!`)/)
     .flatMap((part, index): ElementContent[] => {
       if (part === '') return [];
       return [index % 2 === 1 ? element('code', {}, part) : { type: 'text', value: part }];

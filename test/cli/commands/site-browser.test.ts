@@ -73,6 +73,10 @@ beforeAll(async () => {
   const context = await browser.newContext();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   page = await context.newPage();
+  // The page for addresses that are not there names its files from the top of a server.
+  await page.route('file:///_/**', (route) =>
+    route.fulfill({ path: path.join(out, new URL(route.request().url()).pathname) }),
+  );
   await page.addInitScript(
     'globalThis.shifted = 0; new PerformanceObserver((list) => { for (const each of list.getEntries()) if (!each.hadRecentInput) globalThis.shifted += each.value; }).observe({ type: "layout-shift", buffered: true });',
   );

@@ -40,6 +40,7 @@ function given(url: string): TimelineEvent['evidence'][number] {
 test.each([
   ['Say `df -h` and `w`.', '<span>Say <code>df -h</code> and <code>w</code>.</span>'],
   ['`w`', '<span><code>w</code></span>'],
+  ['Write ```bash, or `w`.', '<span>Write ```bash, or <code>w</code>.</span>'],
   ['one ` alone', '<span>one ` alone</span>'],
 ])('of %j what stands between backticks is code, and nothing else', (text, page) => {
   expect(written(element('span', {}, ...said(text)))).toBe(page);

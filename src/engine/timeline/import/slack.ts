@@ -146,7 +146,7 @@ function nameIn(profile: unknown): string | undefined {
 
 /** Slack's own markup of mentions, links, bold words and code of several lines as plain text. */
 function plain(text: string, users: ReadonlyMap<string, string>): string {
-  return text
+  return apart(text)
     .replace(
       /<@([A-Z0-9]{1,40})(?:\|([^<>]*))?>/g,
       // One word, so that it is known for one person's name where names are left out.
@@ -163,6 +163,13 @@ function plain(text: string, users: ReadonlyMap<string, string>): string {
     )
     .replaceAll('```', '')
     .replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity);
+}
+
+/** Slack ends an address with its mark: without it, what stands beside it would be read as a part of it. */
+function apart(text: string): string {
+  return text
+    .replace(/(?<=[\w:])<(?=(?:https?|mailto):)/g, ' <')
+    .replace(/(<(?:https?|mailto):[^<>]{1,3000}>)(?=[\w<:@#/?&=%+~-])/g, '$1 ');
 }
 
 function textOf(value: unknown): string | undefined {

@@ -126,6 +126,35 @@ test('a Slack export gives names, mentions and links in plain words, without who
   ]);
 });
 
+const rich = (...elements: readonly object[]): object => ({
+  type: 'message',
+  ts: '1763604001.000200',
+  user: 'U1',
+  text: '',
+  blocks: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }],
+});
+const LINK = { type: 'link', url: 'https://x.example/q' };
+
+test.each([
+  ['an emoji', [LINK, { type: 'emoji', name: 'fire' }], 'https://x.example/q :fire:'],
+  ['a mention', [LINK, { type: 'user', user_id: 'U1' }], 'https://x.example/q @Ana'],
+  ['a channel', [LINK, { type: 'channel', channel_id: 'C1' }], 'https://x.example/q #C1'],
+  ['a link', [LINK, LINK], 'https://x.example/q https://x.example/q'],
+  ['a word', [LINK, { type: 'text', text: 'now' }], 'https://x.example/q now'],
+  ['a full stop', [LINK, { type: 'text', text: '.' }], 'https://x.example/q.'],
+  ['a blank', [LINK, { type: 'text', text: ' now' }], 'https://x.example/q now'],
+  ['a word before it', [{ type: 'text', text: 'see' }, LINK], 'see https://x.example/q'],
+  [
+    'brackets',
+    [{ type: 'text', text: '(' }, LINK, { type: 'text', text: ')' }],
+    '(https://x.example/q)',
+  ],
+])('of Slack, an address stays what it is beside %s', async (_, elements, text) => {
+  const users = new Map([['U1', 'Ana']]);
+  const [entry] = await entries('2025-11-20.json', JSON.stringify([rich(...elements)]), {}, users);
+  expect(entry?.text).toBe(text);
+});
+
 test('an entry without an id is known by its content', async () => {
   const [once] = await entries('x.jsonl', '{"time":"2026-11-20T02:00:00Z","text":"a"}');
   const [again] = await entries('y.jsonl', '\n{"time":"2026-11-20T02:00:00Z","text":"a"}');
