@@ -153,6 +153,16 @@ describe('code that has no fence', () => {
     ]);
   });
 
+  test.each([
+    [':::{code-block} bash\nuptime\n:::\n', '3 shell U'],
+    ['::::{code-block} bash\n:caption: Look\n\nuptime\n::::\n', '3 shell U'],
+    ['1. Look at it:\n\n   :::{code-block} bash\n   uptime\n   :::\n', '5 shell Look at it'],
+    ['::::{note}\n:::{code-block} bash\nuptime\n:::\n::::\n', '4 shell U'],
+    [':::{code-block} json\n{}\n:::\n\n```bash\nuptime\n```\n', '7 shell U'],
+  ])('code of MyST between colons is a fence: %j', async (text, step) => {
+    expect(await stepsOf(`# U\n\n${text}`)).toEqual([step]);
+  });
+
   test('a paragraph that is one command is a step, one that is a word none', async () => {
     expect(await stepsOf('**Restart the service**\n\n`sudo systemctl restart app`\n')).toEqual([
       '3 shell Restart the service',

@@ -72,8 +72,8 @@ function otherTagOf(line: string): Tag | undefined {
 }
 
 /**
- * `[source,bash]` over `----` as AsciiDoc has it, `{code:bash}` of a wiki, `#+BEGIN_SRC bash` of Org: code, as a fence;
- * `undefined` for other lines.
+ * `[source,bash]` over `----` as AsciiDoc has it, `{code:bash}` of a wiki, `#+BEGIN_SRC bash` of Org,
+ * `:::{code-block} bash` of MyST: code, as a fence; `undefined` for other lines.
  */
 export function listingOf(line: string, above: string, below: string): Tag | undefined {
   const text = line.trim();
@@ -85,6 +85,12 @@ export function listingOf(line: string, above: string, below: string): Tag | und
     const info = org[1]?.toLowerCase() === 'src' ? (org[2] ?? '') : 'text';
     return { said: `\`\`\`${info}`, until: /^[ \t]*#\+end_/i };
   }
+  const myst = MYST.exec(text);
+  if (myst !== null)
+    return {
+      said: `\`\`\`${myst[2] ?? ''}`,
+      until: new RegExp(`^[ \\t]*:{${myst[1]?.length ?? 3},}[ \\t]*$`),
+    };
   const [name = '', language = ''] =
     text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1).split(/[:|]/) : [];
   if (name !== 'code' && name !== 'noformat') return undefined;
@@ -92,6 +98,7 @@ export function listingOf(line: string, above: string, below: string): Tag | und
   return { said: `\`\`\`${info}`, until: name === 'code' ? /\{code\}/ : /\{noformat\}/ };
 }
 
+const MYST = /^(:{3,})[ \t]*(\{(?:code-block|code|code-cell|sourcecode|prompt)\}.{0,200})$/;
 const ORG = /^#\+begin_(src|example)(?![\w])[ \t]*([\w-]{0,30})/i;
 const SOURCE = /^\[source(?:,[ \t]*([\w-]{1,30}))?[^\]]{0,100}\]$/;
 

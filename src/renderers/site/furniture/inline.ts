@@ -90,8 +90,9 @@ const emoji =
       return sign === undefined ? undefined : [{ type: 'text', value: sign }];
     });
 
+// `"${A}" --b="${B}"` says two things of a shell.
 const math: Finder = (text) =>
-  matches(text, /(?<![\w$\\])\$([^$\n]{1,300})\$(?![\w$])/g, (tex) =>
+  matches(text, /(?<![\w$\\])\$([^$\n]{1,300})\$(?![\w$({])/g, (tex) =>
     isMath(tex) ? [inlineMath(tex)] : undefined,
   );
 

@@ -21,7 +21,10 @@ export function inlineMath(value: string): InlineCode {
 /** Whether what stands between two `$` is TeX and no shell variable or price: it has a sign of TeX's. */
 export function isMath(text: string): boolean {
   return (
-    /^[^\s$]/.test(text) && /[^\s\\]$/.test(text) && /\\[a-zA-Z]|[_^]\{|[_^]\w|[=<>+]/.test(text)
+    /^[^\s$]/.test(text) &&
+    !/^\{[A-Za-z_]\w*[}:]/.test(text) &&
+    /[^\s\\]$/.test(text) &&
+    /\\[a-zA-Z]|[_^]\{|[_^]\w|[=<>+]/.test(text)
   );
 }
 
