@@ -32,7 +32,9 @@ export function readInfo(info: string): FenceInfo {
   if (pandoc) {
     const assignment = /^\{\s*[\w-]+\s*=/.test(text);
     if (!assignment && !/^\{[\w-]+\}/.test(text) && !/^\{\s*"/.test(text)) {
-      return { language: language(pandoc[1]), rest: pandoc[2] ?? '', directive: false };
+      // "{bash install-tools, eval=FALSE}": knitr's name of a chunk, which nobody sees.
+      const rest = (pandoc[2] ?? '').replace(/^[A-Za-z][\w.-]*(?=[ \t]*,)/, '');
+      return { language: language(pandoc[1]), rest, directive: false };
     }
   }
   const word = /^(?:\{[\w:-]+\}|[^\s{,]+)/.exec(text)?.[0] ?? '';

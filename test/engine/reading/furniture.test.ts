@@ -389,6 +389,21 @@ test.each([
     ['4 shell Stop the shipper', '7 manual Start the shipper'],
   ],
   [
+    'headings of Org',
+    '#+TITLE: Pump\n\n* Restart of the pump\n** TODO [#A] Stop the pump :ops:\n#+begin_src sh\nsystemctl stop pump\n#+end_src\n** DONE Start the pump  :ops:prod:\n#+begin_src sh\nsystemctl start pump\n#+end_src\n** Afterwards\n- [ ] The pressure holds\n',
+    ['5 shell Stop the pump', '9 shell Start the pump', '13 checklist The pressure holds'],
+  ],
+  [
+    'bullets that are stars on a page with headings of markdown',
+    '# Steps\n\n#+begin_src sh\nsystemctl stop pump\n#+end_src\n\n* [ ] TODO the pressure holds\n',
+    ['3 shell Steps', '7 checklist TODO the pressure holds'],
+  ],
+  [
+    'names of chunks of knitr',
+    '# Install\n\n```{bash install-tools, echo=TRUE}\nmake install\n```\n',
+    ['3 shell Install'],
+  ],
+  [
     'fences of HackMD',
     '# Search\n\n###### tags: `ops`\n\n1. Close the index\n```bash!\nindexctl close books\n```\n2. Open it\n```bash=7\nindexctl open books\n```\n',
     ['6 shell Close the index', '10 shell Open it'],

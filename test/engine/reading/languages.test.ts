@@ -381,3 +381,64 @@ test.each([
 ])('a name in bold and what it is are none: %s', async (_code, items) => {
   expect(await told('Notes', items)).toEqual([]);
 });
+
+const RECURRING: Readonly<Record<string, string>> = {
+  en: 'Every night the leader changes',
+  de: 'Jede Nacht wechselt der Anführer',
+  fr: 'Chaque nuit le meneur change',
+  es: 'Cada noche cambia el líder',
+  pt: 'Toda noite muda o líder',
+  it: 'Ogni notte cambia il leader',
+  nl: 'Elke nacht wisselt de leider',
+  pl: 'Co noc zmienia się lider',
+  sv: 'Varje natt byter ledaren',
+  da: 'Hver nat skifter lederen',
+  nb: 'Hver natt bytter lederen',
+  cs: 'Každou noc se mění vedoucí',
+  ru: 'Каждую ночь меняется лидер',
+  uk: 'Щоночі змінюється лідер',
+  fi: 'Joka yö johtaja vaihtuu',
+  tr: 'Her gece lider değişir',
+  ro: 'În fiecare noapte liderul este altul',
+  hu: 'Minden éjjel vált a vezető',
+  ja: '毎晩リーダーが替わる',
+  ko: '매일 밤 리더가 바뀐다',
+  zh: '每晚轮换主节点',
+};
+
+test.each(
+  LANGUAGES.filter(({ code }) => code in RECURRING).map((each) => [each.code, each] as const),
+)(
+  'what happens again and again is told nobody to do among instructions: %s',
+  async (code, { examples, recurs }) => {
+    const said = RECURRING[code] ?? '';
+    expect(recurs?.test(said.toLowerCase())).toBe(true);
+    const items = [examples.tells[0] ?? '', said, examples.tells[1] ?? '', examples.tells[2] ?? ''];
+    expect(await told('Runbook', items)).not.toContain(said);
+  },
+);
+
+test.each([
+  ['ko', ['**클릭:** 다음', '**선택:** 서버 A'], '**재시작:** 매일 밤'],
+  ['zh', ['**点击：** 下一步', '**选择：** 服务器 A'], '**负责人：** 王小明'],
+  ['tr', ['**Tıklayın:** İleri', '**Seçin:** Sunucu A'], '**Sorumlu:** Ayşe'],
+  ['en', ['**Click:** Next', '**Restart:** the worker'], '**Restart:** Nightly'],
+])(
+  'a button behind a verb in bold is pressed, and a time or a person is not: %s',
+  async (code, items, other) => {
+    const headings: Readonly<Record<string, string>> = {
+      ko: '절차',
+      zh: '操作步骤',
+      tr: 'Adımlar',
+      en: 'Steps',
+    };
+    expect(await told(headings[code] ?? '', [...items, other])).toEqual(items);
+  },
+);
+
+test.each([['zh', ['停止服务', '启动服务'], ['钥匙串挂在前台', '该方案可以扩展']]])(
+  'where a thing is and what it can do are told nobody to do: %s',
+  async (_code, items, others) => {
+    expect(await told('操作步骤', [items[0] ?? '', ...others, items[1] ?? ''])).toEqual(items);
+  },
+);

@@ -25,6 +25,10 @@ test.each([
   ['a site of a web server', 'example.org {\n  reverse_proxy localhost:3000\n}'],
   ['right and wrong', '# Bad\nrm -rf $DIR/*\n\n# Good\nrm -rf "$DIR"/cache'],
   ['a tree of files', 'infra/\n├── <cluster>.tfvars\n└── main.tf'],
+  [
+    'lines of a file that the first comment names',
+    '# /etc/security/limits.conf\npump soft nofile 65536\npump hard nofile 65536',
+  ],
   ['words with colons', 'if disk > 90%:\n    clean logs\nelse:\n    nothing'],
 ])('%s tagged bash are shown, never run', async (_what, text) => {
   expect(await stepsOf(`## X\n\n\`\`\`bash\n${text}\n\`\`\`\n`)).toEqual([]);
@@ -43,6 +47,8 @@ test.each([
   ['sudo -u app python3 - <<EOF\nif x:\n  print(1)\nEOF'],
   ['  ip addr show eth0\n  ip addr show eth1'],
   ['# Good to know: takes a minute\nrestic check'],
+  ['# /etc/nginx/nginx.conf\nnginx -t'],
+  ['# pump.conf\npumpctl --apply all'],
 ])('%j stays a step', async (text) => {
   expect(await stepsOf(`## X\n\n\`\`\`bash\n${text}\n\`\`\`\n`)).toHaveLength(1);
 });

@@ -28,6 +28,18 @@ export const configuration: BlockClass<FenceFeatures, 'configuration'> = {
         !f.asksToRun,
     },
     {
+      weight: 'configuration/named',
+      says: 'begins with the name of a file of settings',
+      holds: (f) =>
+        f.namesFile &&
+        f.sure === 0 &&
+        f.told < 0.5 &&
+        f.shaped < 0.5 &&
+        !f.toolElsewhere &&
+        !f.asksToRun &&
+        !f.script,
+    },
+    {
       weight: 'configuration/saved',
       says: 'the text above asks to save it as a file',
       holds: (f) => f.saved,

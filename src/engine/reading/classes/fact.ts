@@ -30,6 +30,11 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
       holds: (f) => f.thing,
     },
     { weight: 'fact/comes', says: 'says what will be seen then', holds: (f) => f.comes },
+    {
+      weight: 'fact/result',
+      says: 'says what is so if something holds',
+      holds: (f) => f.result,
+    },
     { weight: 'fact/lasts', says: 'says how long something takes', holds: (f) => f.lasts },
     {
       weight: 'fact/does',
@@ -77,6 +82,8 @@ export const fact: BlockClass<ItemFeatures, 'fact'> = {
     '# Reset\n\n1. Deletes the namespace\n2. Removes the finalizers\n3. Asks for a password',
     '# Run\n\nEvery script:\n\n1. Creates a folder\n2. Downloads the library into it\n3. Sources it\n4. Deletes the folder',
     '# Run\n\n1. Press *Start*\n2. If the portal lists the host, the import was successful',
+    '# Upgrade the agent\n\n1. Stop the agent\n2. Run the installer\n3. If it went well, it is recorded in `/opt/agent/install.log`.',
+    '# Rutine\n\n1. Stopp tjenesten\n2. Start tjenesten\n3. Hver natt bytter lederen',
     '# Обзор\n\n1. Сервер стоит в Москве\n2. База данных большая',
   ],
   counterExamples: ['# Steps\n\n1. Restart the server\n2. Tell the team'],

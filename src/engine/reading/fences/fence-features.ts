@@ -49,6 +49,8 @@ export interface FenceFeatures {
   readonly asksToPut: boolean;
   /** The words above say to save it as a file, and it does not do so itself. */
   readonly saved: boolean;
+  /** Its first comment is the name of a file of settings, and nothing else. */
+  readonly namesFile: boolean;
   /** The words above say to add it, and nothing else. */
   readonly asksToAdd: boolean;
   /** What stands directly above opens a file in an editor. */
@@ -172,6 +174,7 @@ export function fenceFeatures(
     toolElsewhere: lines.some((line) => context.programs?.has(programOf(line)) ?? false),
     asksToRun: asksToRun(lead, context.languages),
     asksToPut: asksToPut(lead, context.languages),
+    namesFile: NAMES_FILE.test(text.trimStart().split('\n', 1)[0] ?? ''),
     saved: asksToSave(lead) && !savesOrSets(text),
     asksToAdd: asksToAdd(lead, context.languages),
     edited: context.edited ?? false,
@@ -189,6 +192,10 @@ export function fenceFeatures(
     windows: isForWindows(lines, readings),
   };
 }
+
+/** "# /etc/security/limits.conf": what stands below is what the file is to hold. */
+const NAMES_FILE =
+  /^(?:#|\/\/|;)+[ \t]*(?:~?\/)?(?:[\w.@-]{1,60}\/){0,12}[\w.@-]{0,60}\.(?:conf|cfg|cnf|ini|ya?ml|toml|json|service|timer|socket|rules|list|repo|properties)[ \t]*$/;
 
 /** `/etc/app`, `C:\ProgramData\App\<name>`: where something is. What Windows can start has an ending. */
 const PLACE =

@@ -102,6 +102,35 @@ const MYST = /^(:{3,})[ \t]*(\{(?:code-block|code|code-cell|sourcecode|prompt)\}
 const ORG = /^#\+begin_(src|example)(?![\w])[ \t]*([\w-]{0,30})/i;
 const SOURCE = /^\[source(?:,[ \t]*([\w-]{1,30}))?[^\]]{0,100}\]$/;
 
+/**
+ * The headings of a page of Org as those of markdown, without how far what they head is, how urgent, and their tags. It
+ * is one by its blocks or settings, where no heading of markdown stands beside them. Linear.
+ */
+export function withOrgHeadings(lines: readonly string[], from: number): readonly string[] {
+  if (!lines.some((line) => ORG_MARK.test(line))) return lines;
+  let isInBlock = false;
+  const outside = lines.map((line, index) => {
+    if (/^[ \t]*#\+(?:begin|end)_/i.test(line)) isInBlock = /^[ \t]*#\+begin/i.test(line);
+    return index >= from && !isInBlock;
+  });
+  if (lines.some((line, index) => outside[index] === true && /^#{1,6}[ \t]/.test(line)))
+    return lines;
+  return lines.map((line, index) => {
+    const [, stars = '', text = ''] = (outside[index] && ORG_HEADING.exec(line)) || [];
+    return stars === '' ? line : `${'#'.repeat(stars.length)} ${orgTitle(text)}`;
+  });
+}
+
+const ORG_MARK = /^[ \t]*#\+(?:begin_(?:src|example)|title:|options:|startup:)/i;
+const ORG_HEADING = /^(\*{1,6})[ \t]+(\S.*)$/;
+
+const orgTitle = (text: string): string =>
+  text
+    .trimEnd()
+    .replace(/(?<=\S)[ \t]+:(?:[\w@#%]{1,40}:){1,20}$/, '')
+    .replace(/^(?:TODO|DONE|NEXT|WAIT|WAITING|HOLD|STARTED|CANCELL?ED)[ \t]+(?=\S)/, '')
+    .replace(/^\[#[A-Z\d]\][ \t]+(?=\S)/, '');
+
 const DIRECTIVE =
   /^\{(tab-set|tab-item|grid|grid-item|grid-item-card|card|dropdown|admonition|note|tip|hint|important|warning|caution|danger|attention|seealso)\}[ \t]*(.*)$/;
 

@@ -12,6 +12,7 @@ import {
   type Tag,
   tagOf,
   tagsOn,
+  withOrgHeadings,
   withoutComponent,
 } from './tags.ts';
 
@@ -40,7 +41,7 @@ interface OpenBox {
 export function unfold(lines: readonly string[], from: number): Unfolded {
   if (!lines.some((line, index) => index >= from && mayBe(line)))
     return { lines: [...lines], takenIn: [], filledIn: [] };
-  const read = new Unfolding(lines, from).read();
+  const read = new Unfolding(withOrgHeadings(lines, from), from).read();
   return unfoldQuotes(read, from, MOST_QUOTES);
 }
 

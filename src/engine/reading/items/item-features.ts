@@ -8,8 +8,9 @@ import {
   isContact,
   isMostlyTelling,
   type ListReading,
+  namesThing,
 } from './read-list.ts';
-import { sayingOf } from './saying.ts';
+import { recurrenceEnd, sayingOf } from './saying.ts';
 
 /** What is seen of a list item, once: the classes weigh it. */
 export interface ItemFeatures {
@@ -62,6 +63,8 @@ export interface ItemFeatures {
   readonly comes: boolean;
   /** It says how long something takes. */
   readonly lasts: boolean;
+  /** It says what is so if something holds, and nothing to do then. */
+  readonly result: boolean;
   /** It says that something happens by itself. */
   readonly byItself: boolean;
   readonly othersState: boolean;
@@ -94,6 +97,8 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
   const { saying, text, definition } = reading;
   const bold = definition?.bold === true;
   const glossed = list.glossed.has(item);
+  const isNoun = namesThing(reading, list);
+  const tellsByName = definitionTells(item, list) && !glossed;
   const others = list.count - 1;
   const telling = list.telling - (reading.telling ? 1 : 0);
   const rate = others > 0 ? telling / others : 0;
@@ -110,6 +115,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
   // "Deletes the namespace" says what a program does, in the form that all of its list have.
   const isThird = isThirdPerson(firstWordOf(text)) || (list.thirds && /s$/.test(firstWordOf(text)));
   const isComing = saying.comes && !isThen && !isImpersonal;
+  const isSoThen = isResult(text, saying);
   return {
     ordered: item.list.ordered,
     verb: tells >= 2 || (tells >= 1.4 && isMostlyTelling(list)),
@@ -117,16 +123,14 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     verbForm: tells >= 0.5 && !isThird && !(saying.thing && tells < 1.4),
     duty: saying.duty && !bold && !isComing,
     conditional:
-      saying.conditional &&
-      !isComing &&
-      !isResult(text, saying) &&
-      !(BY_ITSELF.test(text) && saying.tells < 1.4),
+      saying.conditional && !isComing && !isSoThen && !(BY_ITSELF.test(text) && saying.tells < 1.4),
     command:
       (reading.code === 'command' && !isFile(text)) ||
       (reading.code === 'none' && isCommandText(text)),
     codeName: reading.code === 'name' && !isImpersonal && saying.tells < 1.1,
+    result: isSoThen && !isThen,
     definition: definition !== null,
-    definitionTells: definitionTells(item, list) && !glossed,
+    definitionTells: tellsByName,
     glossed,
     arrow: tellsBehindArrow(text, list),
     labelled: labelledTells(text, list),
@@ -151,8 +155,9 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     name: isName(text) || (reading.code === 'command' && isFile(text)),
     spoken: SPOKEN.test(text),
     exclaims: isExclaimed(text) && saying.tells < 1.4,
-    othersTell:
-      others >= 2 && rate >= (above.over === 'steps' ? 0.7 : 0.9)
+    othersTell: isNoun
+      ? 'few'
+      : others >= 2 && rate >= (above.over === 'steps' ? 0.7 : 0.9)
         ? 'nearly all'
         : others >= 1 &&
             (rate >= 0.4 ||
@@ -160,8 +165,9 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
               (leaning * 2 >= others && stating * 4 <= others))
           ? 'half'
           : 'few',
-    contact: definition !== null && isContact(definition.rest),
-    byItself: BY_ITSELF.test(text) && saying.tells < 1.4 && !isImpersonal,
+    contact: definition !== null && !tellsByName && isContact(definition.rest),
+    byItself:
+      (BY_ITSELF.test(text) || happensAt(text, list)) && saying.tells < 1.4 && !isImpersonal,
     othersState: others >= 1 && stating * 2 >= others && telling === 0 && leaning < 2,
     impersonal: isImpersonal,
     // "Before you go on, be sure to:" with ticks before all items has them for looks.
@@ -170,7 +176,11 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
       list.count > 1 &&
       !(above.over === 'steps' && telling * 2 >= others),
     sameForm:
-      bold && !glossed && list.bold * 4 >= list.count * 3 && list.boldTelling * 3 >= list.bold * 2,
+      bold &&
+      !glossed &&
+      !isNoun &&
+      list.bold * 4 >= list.count * 3 &&
+      list.boldTelling * 3 >= list.bold * 2,
     alike: list.alike && !saying.states && !isThird && !isComing && !saying.lasts,
     overSteps: above.over === 'steps',
     overFacts: above.over === 'facts',
@@ -189,7 +199,8 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
 const isResult = (
   text: string,
   { tells, states, duty, conditional }: ItemReading['saying'],
-): boolean => conditional && states && !duty && tells < 0.5 && !/[.!?。！？:：;]\s?\S/u.test(text);
+): boolean =>
+  conditional && states && !duty && tells < 0.5 && !/(?:[.!?:;]\s|[。！？：]\s?)\S/u.test(text);
 
 const isStating = (reading: ItemReading): boolean =>
   reading.saying.states || reading.question || reading.definition !== null;
@@ -218,6 +229,10 @@ const isFile = (text: string): boolean =>
 /** "automatically", which most languages have as one word. */
 const BY_ITSELF =
   /(?<!\p{L})автомат\p{L}*|(?<!\p{L})(?:autom[aáā]t|automaat)\p{L}{2,}(?!\p{L})|otomati[ks]|自動|自动|자동|αυτόματα|tự động|אוטומטי|تلقائي|خودکار|به‌طور خودکار|อัตโนมัติ|स्वचालित|स्वतः/iu;
+
+/** "Every night the leader changes": nobody is told to do that, where no verb that is known does. */
+const happensAt = (text: string, { tongues }: ListReading): boolean =>
+  /^\s*[^\s,:，：–-]/u.test(text.slice(recurrenceEnd(text, tongues) || text.length));
 
 const SPOKEN = /^["“”„«»][^"“”„«»]{2,400}["“”«»][.!?]?$/u;
 

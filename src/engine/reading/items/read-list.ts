@@ -2,7 +2,7 @@ import type { ItemPiece } from '../pieces.ts';
 import { readsAsCommand } from '../shell-words.ts';
 import { beginsWithVerb, isGerund, isImperative, isThirdPerson, tellsSurely } from '../verbs.ts';
 import { type Above, aboveOf, type ListContext } from './above.ts';
-import { type ItemSaying, sayingOf, type Tongues, tonguesOf } from './saying.ts';
+import { type ItemSaying, recurrenceEnd, sayingOf, type Tongues, tonguesOf } from './saying.ts';
 
 const NO_TOOLS: ReadonlySet<string> = new Set();
 
@@ -353,7 +353,11 @@ export function definitionTells(item: ItemPiece, list: ListReading): boolean {
     return true;
   const plain = tellsSurely(name) || !/\s/.test(name);
   const single =
-    plain && beginsWithVerb(name) && isImperative(name) && list.verbNames * 2 >= list.count;
+    plain &&
+    beginsWithVerb(name) &&
+    isImperative(name) &&
+    list.verbNames * 2 >= list.count &&
+    recurrenceEnd(rest, list.tongues) === 0;
   if (rest !== '') {
     return (
       tells(rest) >= 1.4 ||
@@ -366,27 +370,45 @@ export function definitionTells(item: ItemPiece, list: ListReading): boolean {
   if (under.length === 0) return single || named;
   const said = under.map((each) => sayingOf(each.text, list.tongues));
   const telling = said.filter((each) => each.tells >= 1.4).length;
+  // "Infrastructure:" in an overview of what is built: what stands below says what it does.
+  if (list.above.over === 'facts' && !named) return false;
   // "Review (within a day):" over what is done there, some of it in verbs that nobody knows.
   if (telling > 0 && list.above.over === 'steps' && said.every(tellsOrSaysNothing)) return true;
   return telling * 2 > under.length || (named && telling * 3 >= under.length);
 }
 
 /**
- * "**Kliknij:** Dalej": one word that only a verb has the form of, and what stands on the button. Where English is read
- * as well, and in languages that part no words, such a verb is a noun too: "**Restart:** Nightly".
+ * "**Kliknij:** Dalej", "**点击：** 下一步": one word that only a verb has the form of, and what stands on the button.
+ * Where English is read as well such a verb is a noun too, and everywhere it is one with a time behind it: "**Restart:**
+ * Nightly".
  */
 function isPressed(name: string, rest: string, { telling, count, tongues }: ListReading): boolean {
+  const isCased = /\p{Lu}|\p{Ll}/u.test(name);
   return (
     !tongues.english &&
-    telling * 3 >= count - 1 &&
-    /^\p{L}{4,}$/u.test(name) &&
+    (!isCased || telling * 3 >= count - 1) &&
+    (isCased ? /^\p{L}{4,}$/u : /^[\p{L}\p{M}]{2,8}$/u).test(name) &&
     !beginsWithVerb(name) &&
-    /^["'“„«*]?\p{Lu}/u.test(rest) &&
+    (!isCased || /^["'“„«*]?\p{Lu}/u.test(rest)) &&
+    rest !== '' &&
     rest.split(/\s+/, MOST_LABEL_WORDS + 1).length <= MOST_LABEL_WORDS &&
-    !isContact(rest) &&
-    tongues.others.some((tongue) => tongue.tells(name) >= 2)
+    rest.length <= LONGEST_LABEL &&
+    recurrenceEnd(rest, tongues) === 0 &&
+    !CONTACT.test(rest) &&
+    !/\d[\d :/-]{3}|@/.test(rest) &&
+    tongues.others.some((tongue) => !tongue.names(name) && tongue.tells(name) >= FORM_PRESSED)
   );
 }
+
+const LONGEST_LABEL = 40;
+/** The least that a form of a verb tells where verbs stand last: "Seçin". */
+const FORM_PRESSED = 1.2;
+
+/** What a definition names is known as a thing, or is so at some time: "负责人：王小明", "Restart: nightly". */
+export const namesThing = ({ definition }: ItemReading, { tongues }: ListReading): boolean =>
+  definition !== null &&
+  (tongues.others.some((tongue) => tongue.names(definition.name)) ||
+    (!/\s/.test(definition.name) && recurrenceEnd(definition.rest, tongues) > 0));
 
 const MOST_LABEL_WORDS = 4;
 

@@ -118,6 +118,15 @@ function withTelling(
   });
 }
 
+/** Where the words end that say how often something happens, at the beginning of a text; 0 where there are none. */
+export function recurrenceEnd(text: string, { others }: Tongues): number {
+  const lower = text.toLowerCase();
+  const ends = [english, ...others.map(({ language }) => language)].map(
+    ({ recurs }) => recurs?.exec(lower)?.[0].length ?? 0,
+  );
+  return Math.max(...ends);
+}
+
 let objects: WordList | undefined;
 let finite: WordList | undefined;
 let duty: WordList | undefined;

@@ -38,6 +38,8 @@ export const czech: Language = {
   due: /(?<!\p{L})(?:by měl\p{L}?|měl\p{L}? by) (?:\p{L}+ )?být (?:\p{L}+ )?\p{L}+[nt][aoyi]?(?!\p{L})/u,
   lasts:
     /(?<!\p{L})(?:přibližně|asi|zhruba|okolo|cca|několika?|pár) (?:[\d.,–-]+ ?)?(?:sekund|minut|vteřin|hodin)/u,
+  recurs:
+    /^(?:každ\p{L}{1,3} (?:noc|den|ráno|večer|týden|měsíc|hodinu|minutu|rok)|denně|týdně|měsíčně)(?!\p{L})/u,
   asks: 'kdo co kdy kde proč jak který která které kolik zda jaký jaká jaké',
   leads: {
     runs: 'spusť- spustit proveď- příkaz- zadejte',

@@ -37,6 +37,7 @@ export const danish: Language = {
     /^(?:(?:så|derefter|nu) )?du (?:vil|skulle|bør)(?: \p{L}+){0,3} (?:se|få|have|blive)(?!\p{L})|^der \p{L}{2,}s(?!\p{L})|(?<!\p{L})(?:(?<!som )(?:vises|åbnes|dukker op)|kommer til at)(?!\p{L})|(?<!du|vi) vil (?:\p{L}+ )?\p{L}{2,}e(?!\p{L})/u,
   lasts:
     /(?<!\p{L})(?:cirka|ca\.?|omkring|få|nogle|omtrent) (?:[\d.,–-]+ ?)?(?:sekund|minut|time)/u,
+  recurs: /^hvert? (?:nat|dag|morgen|aften|uge|måned|time|minut|år)(?!\p{L})/u,
   asks: 'hvem hvad hvornår hvor hvorfor hvordan hvilken hvilke hvilket er kan',
   leads: {
     runs: 'kør køre udfør kommando kommandoen indtast',

@@ -36,6 +36,8 @@ export const dutch: Language = {
   due: /(?<!\p{L})(?:is|zijn) (?:\p{L}+ ){0,3}?te \p{L}+en\W*$/u,
   lasts:
     /(?<!\p{L})(?:ongeveer|circa|enkele|enige|een paar) (?:[\d.,–-]+ ?)?(?:second|minu|uur|uren)/u,
+  recurs:
+    /^(?:elke?|iedere?) (?:nacht|dag|ochtend|avond|week|maand|uur|minuut|jaar|\p{L}{3,6}dag)(?!\p{L})|^(?:dagelijks|wekelijks|maandelijks)(?!\p{L})/u,
   asks: 'wie wat wanneer waar waarom hoe welke welk hoeveel waarheen is zijn kan',
   leads: {
     runs: 'voer uitvoer- start opdracht- commando- typ draai',

@@ -24,6 +24,8 @@ export const english: Language = {
     /^(?:(?:then|now|next|finally|afterwards|here) )?(?:you(?:['’]ll| will| should| shall)(?: now| then| also| soon| \p{L}{2,12}ly){0,2} (?:see|have|get|receive|notice|find|hear|observe|be \p{L}{2,12}(?:ed|en|ght)(?!\p{L})))|(?<!you|we|i)(?: will|['’]ll)(?: not| now| then| also| \p{L}{2,12}ly){0,2} (?!need |have to )\p{L}|(?<!you|we|i) should(?: not| now| then| also| \p{L}{2,12}ly){0,2} (?!need |have to |be \p{L}{2,12}(?:ed|en)(?!\p{L}))\p{L}/u,
   lasts:
     /(?<!\p{L})(?:about|around|approximately|roughly|(?:a )?few|several) (?:[\d.,–-]+ ?)?(?:second|minute|hour|min)/u,
+  recurs:
+    /^(?:every|each) (?:other |single |\d+ )?(?:minute|hour|day|night|morning|evening|week|weekday|weekend|month|quarter|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?(?!\p{L})|^(?:hourly|daily|nightly|weekly|monthly|quarterly|yearly)(?!\p{L})/u,
   asks: 'who what when where why which how whose is are was were does do did can could should has have will',
   leads: {
     compared: 'before after old new previously now',

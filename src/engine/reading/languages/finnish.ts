@@ -36,6 +36,8 @@ export const finnish: Language = {
   due: /(?:^|\s)on (?:\p{L}+ ){0,2}?(?!(?:ol|riit|kat)tav)\p{L}{2,}t(?:ava|ävä)(?!\p{L})|(?:^|\s)(?:täytyy|pitää|tulee|tulisi|pitäisi|kuuluu) (?:\p{L}+ ){0,2}?(?!olla|näh|näky|saada)\p{L}{3,}(?:aa|ää|ea|eä|ia|iä|[dtlnrs][aä])(?!\p{L})/u,
   placed: /^\p{L}{3,}(?:ssa|ssä|sta|stä|lla|llä|lta|ltä)\s/u,
   lasts: /(?<!\p{L})(?:noin|suunnilleen|muutam\p{L}+) (?:[\d.,–-]+ ?)?(?:sekun|minuut|tun)/u,
+  recurs:
+    /^(?:jok(?:a|aisena) (?:yö|päivä|aamu|ilta|viikko|kuukausi|tunti|minuutti|vuosi)|öisin|päivittäin|viikoittain)(?!\p{L})/u,
   asks: 'kuka mitä mikä milloin missä miksi miten mitkä kuinka onko voiko',
   leads: {
     runs: 'suorita aja käynnistä komento komennon komennot kirjoita',

@@ -36,6 +36,8 @@ export const french: Language = {
     /^(?:(?:ensuite|puis|alors|maintenant|enfin|là) )?(?:vous|tu) (?:\p{L}{2,}r(?:ez|as)|devriez(?: maintenant| alors| ensuite)? (?:voir|obtenir|avoir|recevoir|être))(?!\p{L})|(?<=\s|[’'])(?!(?:devra|devront|faudra)(?!\p{L}))\p{L}*(?:[eidtvru]ra|[eidtvru]ront)(?!\p{L})|s[’']affiche(?:nt)?(?!\p{L})|(?<!\p{L})appara(?:ît|issent)(?!\p{L})/u,
   due: /(?<!\p{L})(?:est|sont|reste|restent) à \p{L}+(?:er|ir|re)(?!\p{L})|(?<!\p{L})(?:doi(?:t|vent)|dev(?:rai(?:t|ent)|ra|ront)) (?:\p{L}+ ){0,2}?être (?:\p{L}+ )?\p{L}+(?:é|i|u|is|it|ert)e?s?(?!\p{L})/u,
   lasts: /(?<!\p{L})(?:environ|quelques|plusieurs) (?:[\d.,–-]+ ?)?(?:seconde|minute|heure|min)/u,
+  recurs:
+    /^(?:chaque|tou(?:te)?s les) (?:nuit|jour|matin|soir|semaine|mois|heure|minute|an|année)s?(?!\p{L})/u,
   asks: 'qui que quoi quand où pourquoi comment quel quelle quels quelles combien est-ce lequel laquelle',
   leads: {
     runs: 'exécut- lanc- commande- tapez saisir saisissez entrez',

@@ -38,6 +38,8 @@ export const german: Language = {
   due: /^[^,]{1,80}(?<!\p{L})(?:ist|sind) (?:zu \p{L}+en|\p{L}{2,12}zu\p{L}+en)(?!\p{L})/u,
   lasts:
     /(?<!\p{L})(?:etwa|ungefähr|circa|ca\.?|rund|wenige[rn]?|einige[rn]?|mehrere[rn]?) (?:[\d.,–-]+ ?)?(?:sekunde|minute|stunde|min)/u,
+  recurs:
+    /^(?:jede[nrsm]?|alle) (?:\p{L}{1,12} )?(?:nacht|morgen|abend|woche|monat|stunde|minute|jahr|\p{L}{0,8}tag)(?!\p{L})|^(?:täglich|nächtlich|wöchentlich|monatlich|stündlich|jährlich)(?!\p{L})/u,
   asks: 'wer was wann wo warum wieso weshalb wie welche welcher welches wohin woher wozu ist sind gibt hat wurde kann',
   leads: {
     runs: 'führ- ausführ- ausgeführt starte- befehl- kommando- eingeben gib aufruf- rufe',

@@ -42,6 +42,8 @@ export const hungarian: Language = {
     /(?:(?:ss|ts|zz|[lrn])d|[eaö]z[dz]|(?:ss|ts|zz)[uü]n?k|j[uü]nk|(?:ss?z?|ts|zz)(?:on|en)|(?:ts|zz|ssz)[ae]|[a-z]lj)$/u,
   lasts:
     /(?<!\p{L})(?:körülbelül|nagyjából|kb\.?|néhány|pár) (?:[\d.,–-]+ ?)?(?:másodperc|perc|ór)/u,
+  recurs:
+    /^(?:minden (?:éjjel|éjszaka|nap|reggel|este|héten|hónapban|órában|percben|évben)|naponta|hetente|havonta)(?!\p{L})/u,
   asks: 'ki mi mikor hol miért hogyan melyik mennyi hány milyen',
   leads: {
     runs: 'futtas- futtat- futtassa indíts- parancs- írja',

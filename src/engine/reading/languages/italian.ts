@@ -36,6 +36,8 @@ export const italian: Language = {
   due: /(?<!\p{L})(?:dev(?:e|ono)|dovrebbe|dovrebbero|dovrà|dovranno) (?:\p{L}+ )?(?:essere|venire) \p{L}+[ts][oaie](?!\p{L})|(?<!\p{L})(?:va|vanno|andrà|andranno) (?:\p{L}+ )?\p{L}+(?:at|it|ut|olt|ess|us|ert|oss|att|itt|ott|ett)[oaie](?!\p{L})|(?<!\p{L})(?:è|sono) da \p{L}+(?:are|ere|ire)(?!\p{L})/u,
   lasts:
     /(?<!\p{L})(?:circa|pochi|alcuni|qualche|diversi) (?:[\d.,–-]+ ?)?(?:secondi|second|minut|ore|min)/u,
+  recurs:
+    /^(?:ogni|tutt[ei] (?:le|i|gli)) (?:nott[ei]|giorn[oi]|mattin[ae]|ser[ae]|settiman[ae]|mes[ei]|or[ae]|minut[oi]|ann[oi])(?!\p{L})/u,
   asks: 'chi che cosa quando dove perché come quale quali quanto quanti',
   leads: {
     runs: 'esegu- lanci- avvi- comand- digit-',

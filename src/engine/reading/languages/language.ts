@@ -114,6 +114,8 @@ export interface Language {
   readonly due?: RegExp;
   /** How long something takes, or when it is so, told as nobody tells who is to wait: "about 5 minutes", "in a few seconds". */
   readonly lasts?: RegExp;
+  /** How often something happens, in lower case, where a text begins with it: "every night". */
+  readonly recurs?: RegExp;
   /** The circumstances that a sentence begins with, by the ending of their noun, where no small word says so. */
   readonly placed?: RegExp;
   /** Forms of such a verb that no other word has, where it stands behind circumstances and before what it is done to. */

@@ -36,6 +36,7 @@ export const norwegian: Language = {
   comes:
     /^(?:(?:så|deretter|nå) )?du (?:vil|skal|bør)(?: \p{L}+){0,2} (?:se|få|ha|bli)(?!\p{L})|^det \p{L}{2,}s(?!\p{L})|(?<!\p{L})(?:(?<!som )(?:vises|åpnes|dukker opp)|kommer til å)(?!\p{L})|(?<!du|vi) vil (?:\p{L}+ )?\p{L}{2,}(?!\p{L})/u,
   lasts: /(?<!\p{L})(?:omtrent|cirka|ca\.?|rundt|noen|få) (?:[\d.,–-]+ ?)?(?:sekund|minutt|time)/u,
+  recurs: /^hvert? (?:natt|dag|morgen|kveld|uke|måned|time|minutt|år)(?!\p{L})/u,
   asks: 'hvem hva når hvor hvorfor hvordan hvilken hvilke hvilket er kan',
   leads: {
     runs: 'kjør kjøre utfør kommando kommandoen skriv',

@@ -39,6 +39,8 @@ export const polish: Language = {
   due: /(?<!\p{L})(?:jest|są) do \p{L}+(?:nia|cia)(?!\p{L})/u,
   lasts:
     /(?<!\p{L})(?:około|ok\.|kilku|kilka|mniej więcej) (?:[\d.,–-]+ ?)?(?:sekund|minut|godzin)/u,
+  recurs:
+    /^(?:każd\p{L}{1,4} (?:noc|dzień|dni|ran|tygod|miesiąc|godzin|minut|rok)\p{L}{0,5}|co (?:noc|dzień|tydzień|miesiąc|godzinę|minutę|rok|wieczór)|codziennie)(?!\p{L})/u,
   asks: 'czy jak dlaczego kto co gdzie kiedy który która które ile czemu kim',
   leads: {
     runs: 'uruchom- wykon- poleceni- komend- wpisz wpisać',

@@ -36,6 +36,8 @@ export const portuguese: Language = {
   due: /(?<!\p{L})(?:devem?|dever(?:ia|iam|á|ão)|t[eê]m (?:de|que)|precisam?(?: de)?) (?:\p{L}+ )?ser \p{L}+(?:[aií]d|eit|ost|ert|it)[oa]s?(?!\p{L})/u,
   lasts:
     /(?<!\p{L})(?:cerca de|aproximadamente|uns|poucos|alguns|vários) (?:[\d.,–-]+ ?)?(?:segundo|minuto|hora|min)/u,
+  recurs:
+    /^(?:cada|tod[oa]s?(?: [oa]s)?) (?:noite|dia|manhã|tarde|semana|mês|mese|hora|minuto|ano)s?(?!\p{L})|^(?:diaria|semanal|mensal)mente(?!\p{L})/u,
   asks: 'quem que quê quando onde como qual quais quanto quantos por-que porquê',
   leads: {
     runs: 'execut- rode rodar comando- digite digitar',

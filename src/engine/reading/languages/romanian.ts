@@ -32,6 +32,8 @@ export const romanian: Language = {
     /(?:^|\s)(?!va trebui)(?:va|vor|veți|veţi|vei) (?:fi |se )?\p{L}|^(?:\p{L}+ )?ar trebui să (?:ved|apar|prim|ob)\p{L}+|(?<!\p{L})(?:apare|apar|se deschide|se afișează)(?!\p{L})/u,
   due: /(?<!\p{L})(?:ar trebui|va trebui|trebuie) (?:să fie )?(?:\p{L}+ )?\p{L}+(?:at|it|ut|s|t)[ăei]?(?!\p{L})|(?<!\p{L})(?:e|este|sunt) de \p{L}+[aiu]t(?!\p{L})/u,
   lasts: /(?<!\p{L})(?:aproximativ|circa|cam|câteva) (?:[\d.,–-]+ ?)?(?:secunde|minute|ore)/u,
+  recurs:
+    /^(?:(?:în )?fiecare (?:noapte|zi|dimineață|seară|săptămână|lună|oră|minut|an)|zilnic|săptămânal|lunar)(?!\p{L})/u,
   asks: 'cine ce când unde de-ce cum care cât câte câți',
   leads: {
     runs: 'rula- execut- comand- tasta- introduce-',

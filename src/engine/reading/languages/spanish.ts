@@ -36,6 +36,8 @@ export const spanish: Language = {
   due: /(?<!\p{L})(?:deben?|deberían?|han? de|tienen? que) (?:\p{L}+ )?(?:\p{L}+[aei]rse|ser \p{L}+[ai]d[oa]s?)(?!\p{L})/u,
   lasts:
     /(?<!\p{L})(?:unos|unas|aproximadamente|alrededor de|cerca de|pocos|algunos|varios) (?:[\d.,–-]+ ?)?(?:segundo|minuto|hora|min)/u,
+  recurs:
+    /^(?:cada|tod[oa]s l[oa]s) (?:noche|día|mañana|tarde|semana|mes|hora|minuto|año)(?:e?s)?(?!\p{L})|^(?:diaria|semanal|mensual)mente(?!\p{L})/u,
   asks: 'quién quien qué cuándo cuando dónde donde cómo cuál cuáles cuánto cuánta cuántos por-qué',
   leads: {
     runs: 'ejecut- lanz- comando- orden órdenes escriba escribe introduzca',

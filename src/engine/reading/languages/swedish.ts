@@ -38,6 +38,7 @@ export const swedish: Language = {
   comes:
     /^(?:(?:då|sedan|nu|därefter) )?(?:du (?:bör|ska|skall|borde)(?: \p{L}+){0,2} (?:se|få|ha|kunna)(?!\p{L})|(?:du ser|ser du|nu ser du|du får)(?!\p{L}))|(?<!\p{L})(?:kommer(?: \p{L}+){0,2} att|(?<!som )(?:visas|öppnas|dyker upp|syns))(?!\p{L})/u,
   lasts: /(?<!\p{L})(?:ungefär|cirka|ca|några|omkring) (?:[\d.,–-]+ ?)?(?:sekund|minut|timm)/u,
+  recurs: /^var(?:je|t)? (?:natt|dag|morgon|kväll|vecka|månad|timme|minut|år)(?!\p{L})/u,
   asks: 'vem vad när var varför hur vilken vilka vilket är kan finns',
   leads: {
     runs: 'kör köra utför exekvera kommando kommandot skriv',

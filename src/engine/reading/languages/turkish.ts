@@ -35,6 +35,7 @@ export const turkish: Language = {
     /\p{L}(?:[ae]ca[kğ]|ece[kğ])(?:sınız|siniz|sın|sin|tır|tir|ız|iz)?\W*$|(?:görürsünüz|görürsün|görmelisiniz|görmelisin|görmeniz gerekir|görüntülenir|görünür|belirir|açılır|çıkar)\W?$/u,
   due: /\p{L}(?<!ol|bulun)m[ae]l[ıi]d[ıi]r\W*$|(?<!gör|görül)m[ae](?:s|n)[ıi](?:z|n[ıi]z)? (?:gerek(?:ir|iyor|mektedir|li)|lazım)\W*$/u,
   lasts: /(?<!\p{L})(?:yaklaşık|aşağı yukarı|birkaç) (?:[\d.,–-]+ ?)?(?:saniye|dakika|saat)/u,
+  recurs: /^her (?:gece|gün|sabah|akşam|hafta|ay|saat|dakika|yıl)(?!\p{L})/u,
   asks: 'kim ne neden niçin nasıl hangi nerede kaç',
   leads: {
     runs: 'çalıştır- komut- yürüt- girin yazın',
