@@ -5,12 +5,12 @@ import {
   fsyncSync,
   openSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { dropClaim } from '../../stores/files/disk.ts';
 import { sha256Of } from '../../text/sha256.ts';
 import type { CliContext } from '../context.ts';
 import { measure } from './measure.ts';
@@ -48,7 +48,7 @@ export async function writeTextfile(
     renameSync(draft, file);
     return file;
   } catch (error) {
-    rmSync(draft, { force: true });
+    dropClaim(draft);
     throw unwritable(folder, error);
   }
 }

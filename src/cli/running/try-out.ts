@@ -1,4 +1,4 @@
-import { access, constants, open, rm, stat } from 'node:fs/promises';
+import { access, constants, lstat, open, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { Invocation } from '../command.ts';
@@ -24,9 +24,11 @@ async function whyNot(file: string): Promise<string | undefined> {
       await access(file, constants.W_OK);
       return undefined;
     }
-    const made = await open(file, 'wx', 0o600);
+    // A link may lead to nothing yet: what it leads to is written.
+    const isLink = (await lstat(file).catch(() => undefined))?.isSymbolicLink() ?? false;
+    const made = await open(file, isLink ? 'a' : 'wx', 0o600);
     await made.close();
-    await rm(file);
+    await rm(await realpath(file));
     return undefined;
   } catch (error) {
     return error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RenderedFile } from '../../engine/contracts/renderer.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
@@ -23,6 +23,8 @@ export function writeFiles(
   ]) {
     const place = path.join(out, name);
     const bytes = Buffer.from(content);
+    if (statSync(place, { throwIfNoEntry: false })?.isFile() === false)
+      throw unwritable(place, 'something that is no file stands there');
     if (isSame(place, bytes)) continue;
     try {
       const folder = path.dirname(place);
