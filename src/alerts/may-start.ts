@@ -467,6 +467,7 @@ function leadsElsewhere(words: readonly string[], text: string, held: Held): boo
     addressesIn(words).some(
       (address) => isGivenIn(address, text, held) && isElsewhere(address, isHost(address), held),
     ) ||
+    words.some((word) => namesHost(word, text, held)) ||
     layers.some(
       ({ words: [name, ...files] }) => name === 'tee' && files.some((file) => usesAny(file, held)),
     )
@@ -482,8 +483,12 @@ function isElsewhere(address: string, isHost: boolean, held: Held): boolean {
   const spelled = asInputs(address, held.same).replace(/^["']+/, '');
   const [before = ''] = /^[^{$`<]*/.exec(spelled) ?? [];
   const base = /^\$\{?[A-Za-z_]\w{0,99}\}?\//.test(spelled);
-  const [, scheme = '', host = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/]*)/i.exec(before) ?? [];
-  const isBehindHost = base || before.length > scheme.length + host.length;
+  const [, scheme = '', named = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/]*)/i.exec(before) ?? [];
+  const isBehindHost = base || before.length > scheme.length + named.length;
+  // `ops@{{pod}}`, `host={{pod}}`: what is in front of it belongs to no host.
+  const host = named.slice(
+    /^(?:.{0,300}@|(?:.{0,300}\s)?(?:host|hostaddr|server)=)/i.exec(named)?.[0].length ?? 0,
+  );
   const isSaid =
     !usesMade(address, held) && labelsIn(address, held).every((name) => held.said.has(name));
   if ((before === '' && !base && !(isHost && isSaid)) || /^[./~]/.test(before)) return true;
@@ -494,6 +499,12 @@ function isElsewhere(address: string, isHost: boolean, held: Held): boolean {
   const names = usesMade(address, held) ? Object.keys(held.inputs) : labelsIn(address, held);
   return names.some((name) => !fits.test(held.inputs[name] ?? ''));
 }
+
+/** Whether a label is the host of an URL that a word of any program spells. */
+const namesHost = (word: string, text: string, held: Held): boolean =>
+  /^[^{]{0,300}:\/\/(?:[^{/]{0,300}@)?\{\{/.test(asInputs(word, held.same)) &&
+  isGivenIn(word, text, held) &&
+  !labelsIn(word, held).every((name) => held.said.has(name));
 
 const ONE_NAME = /^(?!\.{1,2}$)[\w.~:+=-]{1,999}$/;
 const A_HOST = /^[\w.:-]{1,255}$/;

@@ -424,6 +424,11 @@ const HOSTS = [
   'mongosh --host {{pod}} --eval "db.stats()"',
   'kubectl --context {{pod}} get pods',
   'ssh {{pod}} uptime',
+  'ssh ops@{{pod}} uptime',
+  'psql "host={{pod}} dbname=shop" -c "select 1"',
+  'psql postgres://ops:x@{{pod}}/shop -c "select 1"',
+  'promtool query instant http://{{pod}}:9090 up',
+  'git ls-remote https://{{pod}}/x',
 ];
 const FITS = 'pattern: "web-[0-9]{1,3}"';
 
@@ -442,6 +447,8 @@ test.each([
   'curl --unix-socket {{pod}} http://a.example/',
   'kubectl get pods --kubeconfig {{pod}}',
   'psql "{{pod}}"',
+  'cqlsh {{pod}} -u ops -p x -e "select 1"',
+  'snmpwalk -v2c -c public {{pod}} sysUpTime',
   'ldd {{pod}}',
   'sort -T {{pod}} f',
 ])('and a pattern says so of hosts alone: %s', async (text) => {

@@ -73,6 +73,7 @@ export const DATABASES: readonly Program[] = [
   },
   {
     names: 'cqlsh',
+    addresses: '=0',
     values: '-e -f -u -p -k --execute --file --username --password --keyspace --request-timeout',
     switches: '--ssl --no-color',
     judge: (use) => judgeClient(use, '-e --execute', '-f --file', ''),

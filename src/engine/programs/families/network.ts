@@ -303,6 +303,7 @@ export const NETWORK: readonly Program[] = [
   },
   {
     names: 'snmpwalk snmpget snmpbulkwalk snmptable snmpstatus klist kvno',
+    addresses: '=0',
     values: '-v -c -u -A -X -a -x -l -H -D -b -s -w -y -h -p',
     switches: '*',
     secrets: '-c -A -X -w',
