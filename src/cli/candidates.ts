@@ -183,12 +183,12 @@ async function runs({ command, setting }: Typing): Promise<readonly Candidate[]>
   if (command !== 'resume')
     return [last, ...(await newestNames(store)).map((word) => ({ word, summary: '' }))];
   const { replay } = await import('../engine/replay.ts');
-  const { outcomeFacts, saidOutcome } = await import('../engine/model/outcome.ts');
+  const { canGoOn, saidOutcome } = await import('../engine/model/outcome.ts');
   const found: Candidate[] = [];
   for await (const reader of newestFirst(store)) {
     if (found.length >= MOST_RUNS) break;
     const report = await replay(reader.run, reader.lines()).catch(() => undefined);
-    if (report === undefined || !outcomeFacts(report.outcome).resumable) continue;
+    if (report === undefined || !canGoOn(report)) continue;
     const summary = `${saidOutcome(report)}: ${report.started.runbook.title}`;
     found.push({ word: reader.run, summary });
   }

@@ -5,7 +5,7 @@ import type { QuotingOf } from './inputs.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { changesSomething } from './model/effect.ts';
 import { HandrailError } from './model/errors.ts';
-import { isSettled, outcomeFacts } from './model/outcome.ts';
+import { canGoOn, isSettled, outcomeFacts } from './model/outcome.ts';
 import {
   type BoundInput,
   type Plan,
@@ -26,8 +26,9 @@ import { type Past, stillOpen, type Word } from './running/session.ts';
 import { isInDoubt, isSaidDone, leftItsShell, lostCall } from './running/unknown.ts';
 
 /** Whether there is anything to go on with. */
-export function isResumable({ outcome, steps, seal }: RunReport): boolean {
-  if (outcomeFacts(outcome).resumable) return steps.length > 0;
+export function isResumable(report: RunReport): boolean {
+  const { outcome, steps, seal } = report;
+  if (canGoOn(report)) return steps.length > 0;
   // Nobody vouches for an end without a seal: what its steps say is gone through again, and sealed.
   if (outcome === 'passed') return seal === null && steps.length > 0;
   // An earlier edition recorded a resume that was refused as the run's own end.
@@ -45,10 +46,21 @@ export function refuseResume(report: RunReport): void {
   };
   const isOpen = report.seal === null && outcomeFacts(report.outcome).over === true;
   const open = isOpen ? '. Its record stays without a seal: its engine was lost as it ended' : '';
-  const why = `${whys[report.outcome] ?? `it is ${report.outcome}`}${open}`;
+  const why = `${rolledBackWords(report) ?? whys[report.outcome] ?? `it is ${report.outcome}`}${open}`;
   throw new HandrailError('RUN_NOT_RESUMABLE', {
     message: `Run ${report.run} cannot be resumed: ${why}.`,
   });
+}
+
+/** `null`: it was not, and not by half either. */
+function rolledBackWords({ rolledBack, rollbackLeft }: RunReport): string | null {
+  const named = (ids: readonly string[]): string => ids.map((id) => `#${id}`).join(', ');
+  const [left, gone] = [named(rollbackLeft), named(rolledBack)];
+  if (left !== '')
+    return `it was rolled back by half (${left}), and what its steps had done may be undone. Roll it back to the end, then run the runbook anew`;
+  return gone === ''
+    ? null
+    : `it was rolled back (${gone}), and what its steps had done is undone. Run the runbook anew`;
 }
 
 /**

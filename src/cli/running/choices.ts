@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { carriedOutBy } from '../../engine/model/effect.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
-import { outcomeFacts } from '../../engine/model/outcome.ts';
+import { canGoOn } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Procedure, Runbook, Step } from '../../engine/model/runbook.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -49,7 +49,7 @@ function whatItIs({ procedures, runbook }: RunReport['started']): string {
 
 /** Runs that wait or failed, newest first, as lines to choose from. */
 export function runRows(found: readonly RunReport[], nowMs: number): readonly ListRow<Choice>[] {
-  const open = found.filter(({ outcome }) => outcomeFacts(outcome).resumable);
+  const open = found.filter(canGoOn);
   const longest = Math.max(0, ...open.map(({ outcome }) => outcome.length));
   return open.map((report) => {
     const done = report.steps.filter(({ outcome }) => outcome !== null).length;

@@ -1,6 +1,6 @@
 import { commandAbout } from '../../engine/model/command-about.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
-import { EXIT, outcomeFacts, type StepOutcome } from '../../engine/model/outcome.ts';
+import { canGoOn, EXIT, type StepOutcome } from '../../engine/model/outcome.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { rollbacksAfter } from '../../engine/planning/ways-back.ts';
 import { RENDERED } from '../../engine/record/files.ts';
@@ -103,7 +103,7 @@ function notDone({ left, plan, finished }: Ending): readonly (readonly [string, 
 
 function isResumable(finished: Ending['finished']): boolean {
   if (finished === null) return true;
-  return outcomeFacts(finished.outcome).resumable === true && finished.exitCode !== EXIT.locked;
+  return canGoOn(finished) && finished.exitCode !== EXIT.locked;
 }
 
 /** One line of `name=value` words for programs and searches. */

@@ -1,5 +1,5 @@
 import { commandAbout } from '../../engine/model/command-about.ts';
-import { saidOutcome, WITH_EXCEPTIONS } from '../../engine/model/outcome.ts';
+import { canGoOn, saidOutcome, WITH_EXCEPTIONS } from '../../engine/model/outcome.ts';
 import type { RunReport, StepReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { numberedSteps } from '../progress/numbered-steps.ts';
@@ -29,7 +29,7 @@ export function summaryScreen(
   const took = report.durationMs ?? 0;
   const headline = `${report.started.runbook.title}   ${headlineOf(report)}   ${counted(report.steps.filter(({ own }) => !own).length, 'step')} in ${formatDuration(took)}   run ${shortRun(report.run)}`;
   const run = report.run.slice(0, 13);
-  const goOn = report.outcome === 'passed' ? '' : commandAbout('resume', run, state);
+  const goOn = !canGoOn(report) ? '' : commandAbout('resume', run, state);
   const rows: readonly (readonly [string, string])[] = [
     ['total', tally(report)],
     ['except', exceptionsInWords(report)],

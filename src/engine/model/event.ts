@@ -133,6 +133,8 @@ export type RunEventBody =
       readonly findings?: readonly Diagnostic[];
       /** Ids of the rollback procedures that this attempt carried out to their end. */
       readonly rolledBack?: readonly string[];
+      /** Ids of those of which something was carried out, and that did not come to their end. */
+      readonly rollbackLeft?: readonly string[];
     }
   /** Closes the chain: `events` counts the lines before this one, `head` is the hash of the last of them. */
   | { readonly type: 'run.sealed'; readonly events: number; readonly head: string }

@@ -75,6 +75,24 @@ export function outcomeFacts(outcome: StepOutcome | RunOutcome | null): Partial<
   return outcome === null ? {} : OUTCOMES[outcome];
 }
 
+/** How a run ended, and which rollbacks it came to. */
+export interface RunEnd {
+  readonly outcome: RunOutcome;
+  /** Ids of the rollback procedures that were carried out to their end. */
+  readonly rolledBack?: readonly string[] | undefined;
+  /** Ids of those that were begun, and did not come to their end. */
+  readonly rollbackLeft?: readonly string[] | undefined;
+}
+
+/**
+ * Whether a run of that end can be gone on with. One that was rolled back cannot, be it by half: what its steps had done is
+ * undone, and they would count as done.
+ */
+export function canGoOn(end: RunEnd): boolean {
+  const isRolledBack = [...(end.rolledBack ?? []), ...(end.rollbackLeft ?? [])].length > 0;
+  return OUTCOMES[end.outcome].resumable === true && !isRolledBack;
+}
+
 /** A failure that somebody skips over stays a failure: the run went on all the same. `condition` does not hold. */
 export function afterSkip(before: StepOutcome | null, condition: unknown): StepOutcome {
   if (before !== null && outcomeFacts(before).stays) return before;

@@ -94,6 +94,9 @@ export interface RunReport {
   readonly outcome: RunOutcome;
   readonly why: string | null;
   readonly exitCode: number | null;
+  /** Ids of the rollback procedures that were carried out to their end as it failed, and of those that were only begun. */
+  readonly rolledBack: readonly string[];
+  readonly rollbackLeft: readonly string[];
   /** Steps that are no clean pass although the run passed: failed and handled, skipped by somebody, declined. */
   readonly exceptions: readonly string[];
   /** Time that engines worked on it, over all of its attempts; `null` while it has no end. */

@@ -1,7 +1,7 @@
 import type { StepOutcome } from '../model/outcome.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
-import type { Procedure } from '../model/runbook.ts';
-import { parentOf, pickProcedures } from './pick-procedures.ts';
+import type { Procedure, Runbook } from '../model/runbook.ts';
+import { isWithin, parentOf, pickProcedures } from './pick-procedures.ts';
 
 /** A rollback, and the procedure that it undoes; `null`: the whole page. */
 export interface WayBack {
@@ -59,6 +59,10 @@ export function stepsOfTarget(plan: Plan, target: string): readonly PlannedStep[
     procedure !== undefined && step.line > procedure.line && step.line <= procedure.endLine;
   return plan.steps.filter((one) => one.phase === 'main' && one.from === null && isThere(one));
 }
+
+/** Whether a procedure is a rollback, or part of one. */
+export const isOfRollback = ({ procedures }: Runbook, procedure: Procedure): boolean =>
+  procedures.some((one) => one.role === 'rollback' && isWithin(procedure, one));
 
 /** Rollbacks to be thought of after a failure: those that undo the step, else those of what the run has been in. */
 export function rollbacksAfter(

@@ -1,12 +1,13 @@
 import type { RawLine, RunReader } from '../contracts/run-store.ts';
 import type { StoredEvent } from '../model/event.ts';
-import type { RunOutcome } from '../model/outcome.ts';
+import { canGoOn, type RunEnd } from '../model/outcome.ts';
 import { readEvent } from './read-event.ts';
 
 /** How a log ends. */
 export interface Ending {
   /** `interrupted` where the run has no end, whether or not its engine is at work. */
-  readonly outcome: RunOutcome;
+  readonly outcome: RunEnd['outcome'];
+  readonly canGoOn: boolean;
   readonly isSealed: boolean;
   /** When its last event was (ISO 8601). */
   readonly lastEventAt: string;
@@ -41,16 +42,17 @@ function endingIn(lines: readonly RawLine[]): Omit<Ending, 'from'> | undefined |
     if (event === undefined) return undefined;
     isSealed ||= lastEventAt === undefined && event.type === 'run.sealed';
     lastEventAt ??= event.at;
-    const outcome = outcomeBy(event);
-    if (outcome !== undefined) return { outcome, isSealed, lastEventAt };
+    const end = endBy(event);
+    if (end !== undefined)
+      return { outcome: end.outcome, canGoOn: canGoOn(end), isSealed, lastEventAt };
   }
   return 'further up';
 }
 
 /** As the log is folded: what is neither of a step nor the beginning of a leg says nothing of how the run ended. */
-function outcomeBy(event: StoredEvent): RunOutcome | undefined {
-  if (event.type === 'run.finished') return event.outcome;
+function endBy(event: StoredEvent): RunEnd | undefined {
+  if (event.type === 'run.finished') return event;
   const { type } = event;
   const isOfLeg = type === 'run.started' || type === 'run.resumed' || type.startsWith('step.');
-  return isOfLeg ? 'interrupted' : undefined;
+  return isOfLeg ? { outcome: 'interrupted' } : undefined;
 }

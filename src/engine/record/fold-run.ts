@@ -17,6 +17,8 @@ interface Standing {
   outcome: RunOutcome;
   why: string | null;
   exitCode: number | null;
+  rolledBack: readonly string[];
+  rollbackLeft: readonly string[];
   durationMs: number | null;
   endedAt: string | null;
   waitingFor: RunReport['waitingFor'];
@@ -28,6 +30,8 @@ const OPEN: Omit<Standing, 'findings'> = {
   outcome: 'interrupted',
   why: null,
   exitCode: null,
+  rolledBack: [],
+  rollbackLeft: [],
   durationMs: null,
   endedAt: null,
   waitingFor: null,
@@ -191,6 +195,8 @@ function finished(standing: Standing, event: Of<'run.finished'>): Standing {
     outcome: event.outcome,
     why: event.why ?? null,
     exitCode: event.exitCode,
+    rolledBack: event.rolledBack ?? [],
+    rollbackLeft: event.rollbackLeft ?? [],
     durationMs: event.durationMs,
     endedAt: event.at,
     findings: event.findings ?? standing.findings,

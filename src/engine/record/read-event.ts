@@ -134,6 +134,7 @@ const SHAPES: Readonly<Record<RunEventType, Fields>> = {
     stepId: maybe(text),
     findings: maybe(list(finding)),
     rolledBack: maybe(list(text)),
+    rollbackLeft: maybe(list(text)),
   },
   'run.sealed': { events: count, head: sha256 },
   'step.started': {

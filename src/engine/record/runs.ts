@@ -33,7 +33,7 @@ function notFound(store: RunStore, name: string): HandrailError {
  */
 export async function findResumable(store: RunStore): Promise<RunReader> {
   let live: RunReader | undefined;
-  for await (const reader of unfinishedRuns(store, isToBeSealed)) {
+  for await (const reader of endedSo(store, (end) => end.canGoOn || isToBeSealed(end))) {
     if (!(await reader.live())) return reader;
     live ??= reader;
   }
@@ -45,17 +45,16 @@ export async function findResumable(store: RunStore): Promise<RunReader> {
 
 /** Runs that are not over, newest first: they rest, or somebody is at them. */
 export function openRuns(store: RunStore): AsyncGenerator<RunReader> {
-  return unfinishedRuns(store, () => false);
+  return endedSo(store, ({ outcome }) => outcomeFacts(outcome).over !== true);
 }
 
-async function* unfinishedRuns(
+async function* endedSo(
   store: RunStore,
   isWanted: (ending: Ending) => boolean,
 ): AsyncGenerator<RunReader> {
   for await (const reader of newestFirst(store)) {
     const ending = await endingOf(reader);
-    if (ending === undefined || !outcomeFacts(ending.outcome).over || isWanted(ending))
-      yield reader;
+    if (ending === undefined || isWanted(ending)) yield reader;
   }
 }
 

@@ -25,7 +25,7 @@ export function finishedEvent(plan: Plan, { clock }: Pick<RunDeps, 'clock'>, ori
     ...(why === undefined ? {} : { why }),
   });
   const failedAfter = (
-    { rolledBack, outcomes }: Session,
+    { rolledBack, rollbackLeft, outcomes }: Session,
     { exitCode, why, stepId }: Extract<Verdict, { go: 'failed' }>,
   ): Finished => ({
     ...finished(
@@ -35,6 +35,7 @@ export function finishedEvent(plan: Plan, { clock }: Pick<RunDeps, 'clock'>, ori
     ),
     ...byStep(stepId),
     ...(rolledBack.size === 0 ? {} : { rolledBack: [...rolledBack] }),
+    ...(rollbackLeft.size === 0 ? {} : { rollbackLeft: [...rollbackLeft] }),
   });
   return {
     refused(): Finished {

@@ -1,10 +1,11 @@
 import type { Decision, OpenCondition, Situation } from '../contracts/operator.ts';
 import type { RunEvent } from '../model/event.ts';
-import { EXIT } from '../model/outcome.ts';
-import type { PlannedStep } from '../model/plan.ts';
-import type { AttemptReport } from '../model/report.ts';
+import { EXIT, outcomeFacts } from '../model/outcome.ts';
+import type { Plan, PlannedStep } from '../model/plan.ts';
+import type { Remark } from '../model/report.ts';
 import { askedOf, ruledOutWords, whetherWords } from '../model/step-condition.ts';
-import { stepsOfTarget, waysBack } from '../planning/ways-back.ts';
+import { pickProcedures } from '../planning/pick-procedures.ts';
+import { isOfRollback, stepsOfTarget, waysBack } from '../planning/ways-back.ts';
 import { mayNotRun } from './approval.ts';
 import { type Asked, failed } from './asked.ts';
 import type { AttemptEnd } from './attempt.ts';
@@ -200,54 +201,82 @@ async function* asItSays(
   return verdict;
 }
 
-/**
- * What had failed, where the way back from it (`on-fail=rollback`) was left half gone: the engine was lost, or the run ended,
- * before it had failed. `null`: it was not, or a person decides. A run that has failed is another matter: to go on with it is
- * to try again what failed.
- */
-export function wayBackLeft(
-  { attended, deps }: Session,
-  { id, step }: PlannedStep,
-): AttemptReport | null {
-  const { report } = deps.past ?? {};
-  const { retries, 'on-fail': says } = step.annotations;
-  if (attended || report === undefined || report.outcome === 'failed' || says !== 'rollback')
-    return null;
-  const before = report.steps.find((one) => one.id === id);
-  const last = before?.attempts.findLast(({ probe }) => !probe);
-  if (last === undefined || last.finishedAt === null || before?.outcome === 'passed') return null;
-  const isBegun = report.remarks.some(
-    ({ seq, stepId, event }) =>
-      seq > last.seq &&
-      stepId === id &&
-      event.type === 'note.added' &&
-      event.text.startsWith('on-fail=rollback: '),
-  );
-  return isBegun || (last.outcome === 'failed' && retries === undefined) ? last : null;
+/** A way back that an earlier leg of the run left half gone. */
+export interface WayLeft {
+  /** What was carried out of it stands behind this event. */
+  readonly since: number;
+  readonly why: string;
+  /** Rollbacks that a person chose; none: the runbook says which. */
+  readonly chosen: readonly string[];
 }
 
-/** Whether a step of the way back from what failed then was carried out: by an earlier leg of the run. */
+/**
+ * The way back from a step, where it was left half gone: the engine was lost, or the run ended, before the run had failed.
+ * `null`: it was not. A run that has failed without having been rolled back is another matter: to go on with it is to try
+ * again what failed.
+ */
+export function wayBackLeft(session: Session, { id, step }: PlannedStep): WayLeft | null {
+  const { attended, plan, deps } = session;
+  const { report } = deps.past ?? {};
+  if (report === undefined || report.outcome === 'failed') return null;
+  const before = report.steps.find((one) => one.id === id);
+  const last = before?.attempts.findLast(({ probe }) => !probe);
+  if (last?.finishedAt === null || before?.outcome === 'passed') return null;
+  const since = last?.seq ?? -1;
+  const said = report.remarks.filter((one) => one.seq > since && one.stepId === id);
+  const chosen = said.flatMap(({ event }) => chosenRollback(event) ?? []);
+  const { retries, 'on-fail': says = 'stop' } = step.annotations;
+  const isBegun = said.some(
+    ({ event }) =>
+      event.type === 'note.added' && event.by === 'runbook' && isOnWayBack(event, plan),
+  );
+  const isDue = !attended && says === 'rollback' && last?.outcome === 'failed';
+  if (chosen.length === 0 && !isBegun && !(isDue && retries === undefined)) return null;
+  const exit = last?.exitCode == null ? 'before' : `exit code ${last.exitCode}`;
+  return { since, why: last?.why ?? exit, chosen: [...new Set(chosen)] };
+}
+
+const rolledBackWith = (procedure: string): string => `rolled back with \`${procedure}\``;
+
+function chosenRollback(event: Remark['event']): string | null {
+  if (event.type !== 'deviation.recorded') return null;
+  const id = /`(.{1,500})`$/.exec(event.what)?.[1] ?? '';
+  return event.what === rolledBackWith(id) ? id : null;
+}
+
+/** What `asItSays` notes where it goes back: not where it goes on elsewhere in the plan. */
+function isOnWayBack({ text }: { readonly text: string }, { runbook, ...plan }: Plan): boolean {
+  if (text.startsWith('on-fail=rollback: ')) return true;
+  const target = /^on-fail=goto #(\S+)$/.exec(text)?.[1];
+  if (target === undefined) return false;
+  if (stepsOfTarget({ ...plan, runbook }, target).length > 0) return false;
+  return pickProcedures(runbook, [target]).some((one) => isOfRollback(runbook, one));
+}
+
+/** Whether a step of the way back was carried out by an earlier leg of the run. */
 export function isBehindOnWayBack(
   { outcomes, deps }: Session,
   { id }: PlannedStep,
-  failure: AttemptReport,
+  { since }: WayLeft,
 ): boolean {
   const last = deps.past?.report.steps.find((one) => one.id === id)?.attempts.at(-1);
-  return outcomes.get(id) === 'passed' && last !== undefined && last.seq > failure.seq;
+  const isOver = outcomeFacts(outcomes.get(id) ?? null).settled === true;
+  return isOver && last !== undefined && last.seq > since;
 }
 
 /** Goes the rest of that way; the run has failed as it had before. */
-export function goRestOfWayBack(
+export async function* goRestOfWayBack(
   session: Session,
   planned: PlannedStep,
-  failure: AttemptReport,
+  { why, chosen }: WayLeft,
   rollBack: RollBack,
 ): AsyncGenerator<RunEvent, Verdict> {
   const { id } = planned;
-  const why =
-    failure.why ?? (failure.exitCode === null ? 'before' : `exit code ${failure.exitCode}`);
-  const verdict = { go: 'failed', stepId: id, why: `step \`${id}\` failed: ${why}` } as const;
-  return asItSays({ session, planned }, { ...verdict, exitCode: EXIT.failed }, rollBack);
+  const ended = { go: 'failed', stepId: id, why: `step \`${id}\` failed: ${why}` } as const;
+  const verdict = { ...ended, exitCode: EXIT.failed };
+  if (chosen.length === 0) return yield* asItSays({ session, planned }, verdict, rollBack);
+  for (const one of chosen) yield* rollBack(one);
+  return verdict;
 }
 
 /** `null`: the run was stopped while the operator was asked. */
@@ -352,7 +381,7 @@ async function* obey(
     case 'probe':
       return yield* probeAsked(asked, failure);
     case 'rollback':
-      yield departed(`rolled back with \`${decision.procedure}\``);
+      yield departed(rolledBackWith(decision.procedure));
       yield* rollBack(decision.procedure);
       return failed(asked, failure);
     case 'stop':

@@ -2,19 +2,19 @@ import { changesSomething } from '../model/effect.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { PlannedStep } from '../model/plan.ts';
-import type { AttemptReport } from '../model/report.ts';
 import { eachItem, listOf } from '../planning/each-item.ts';
 import { listSteps } from '../planning/identity.ts';
 import { onHost } from '../planning/on-hosts.ts';
 import { pickProcedures } from '../planning/pick-procedures.ts';
 import { needingSecond } from '../planning/second.ts';
 import { sequenceOf } from '../planning/sequence.ts';
+import { isOfRollback } from '../planning/ways-back.ts';
 import { wholePage } from '../planning/whole-page.ts';
 import type { Manner } from './asked.ts';
 import { carryOut, unjudged } from './carry-out.ts';
 import { clockJump } from './clock-jump.ts';
 import { reopenConditions } from './conditions.ts';
-import { goRestOfWayBack, isBehindOnWayBack, wayBackLeft } from './decide.ts';
+import { goRestOfWayBack, isBehindOnWayBack, type WayLeft, wayBackLeft } from './decide.ts';
 import { sessionOf } from './host-values.ts';
 import { inLanes, type Lane, turnsOf } from './lanes.ts';
 import { never } from './never.ts';
@@ -147,11 +147,11 @@ async function* resume(
   manner: Manner,
 ): AsyncGenerator<RunEvent, Verdict> {
   const { session, problem } = await scoped(whole, planned);
-  const failure = session.reached.has(planned.id) ? null : wayBackLeft(session, planned);
-  if (failure !== null) {
+  const left = session.reached.has(planned.id) ? null : wayBackLeft(session, planned);
+  if (left !== null) {
     session.reached.add(planned.id);
-    return yield* goRestOfWayBack(session, planned, failure, (name) =>
-      rollBack(whole, name, manner, planned.on, failure),
+    return yield* goRestOfWayBack(session, planned, left, (name) =>
+      rollBack(whole, name, manner, planned.on, left),
     );
   }
   const open = session.reached.has(planned.id) ? null : leftOpen(session, planned);
@@ -210,10 +210,11 @@ async function* rollBack(
   name: string,
   manner: Manner,
   host: string | undefined,
-  failure: AttemptReport | null = null,
+  left: WayLeft | null = null,
 ): AsyncGenerator<RunEvent, void> {
   const { runbook, destroysNeedsTwo } = session.plan;
   const picked = pickProcedures(runbook, [name]);
+  const isWayBack = picked.some((one) => isOfRollback(runbook, one));
   const sequence = sequenceOf(runbook, picked);
   const stops: PlannedStep[] = [];
   for (const stop of session.attended ? wholePage(runbook, picked, sequence) : sequence)
@@ -221,7 +222,11 @@ async function* rollBack(
   for (const stop of stops) {
     const placed = host === undefined ? stop : onHost(stop, host);
     const planned = destroysNeedsTwo === true ? needingSecond(placed) : placed;
-    if (failure !== null && isBehindOnWayBack(session, planned, failure)) continue;
+    if (left !== null && isBehindOnWayBack(session, planned, left)) {
+      if (isWayBack) session.rollbackLeft.add(name);
+      continue;
+    }
+    const tries = session.tries.get(planned.id);
     const { session: own, problem } = await scoped(session, planned);
     const verdict =
       problem === null
@@ -235,8 +240,11 @@ async function* rollBack(
         text: notDone(planned, verdict.why, `handrail run ${runbook.path}#${name}`),
         stepId: planned.id,
       };
+    if (isWayBack && session.tries.get(planned.id) !== tries) session.rollbackLeft.add(name);
     if (verdict.go !== 'on') return;
   }
+  if (!isWayBack) return;
+  session.rollbackLeft.delete(name);
   session.rolledBack.add(name);
 }
 

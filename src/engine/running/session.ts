@@ -94,6 +94,8 @@ export interface Session {
   readonly outcomes: Map<string, StepOutcome>;
   /** Ids of the rollback procedures that were carried out to their end. */
   readonly rolledBack: Set<string>;
+  /** Ids of those of which something was carried out, and that did not come to their end. */
+  readonly rollbackLeft: Set<string>;
   /** What was decided about conditions, by the condition's id. */
   readonly conditions: Map<string, ConditionDecision>;
   readonly tries: Map<string, number>;
@@ -178,6 +180,7 @@ export async function openSession(
     },
     outcomes: outcomesOf(deps.past),
     rolledBack: new Set(),
+    rollbackLeft: new Set(),
     conditions: new Map(),
     tries: triesOf(deps.past),
     parts: partsOf(deps.past),

@@ -6,7 +6,7 @@ import { median } from '../../engine/model/durations.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import type { Frontmatter } from '../../engine/model/frontmatter.ts';
 import type { Occasion } from '../../engine/model/occasion.ts';
-import { outcomeFacts, saidOutcome } from '../../engine/model/outcome.ts';
+import { canGoOn, saidOutcome } from '../../engine/model/outcome.ts';
 import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import type { Notifier } from '../../engine/notices/announce.ts';
@@ -134,7 +134,7 @@ function factsOf(
 ): NoticeFacts {
   const { runbook, procedures, request } = plan;
   const finished: Finished | null = event.type === 'run.finished' ? event : null;
-  const goesOn = finished !== null && !outcomeFacts(finished.outcome).over;
+  const goesOn = finished !== null && canGoOn(finished);
   const failed = plan.steps.find(({ id }) => id === finished?.stepId);
   const step = (waiting ?? failed)?.step.title ?? null;
   return {

@@ -1,7 +1,7 @@
 import type { ElementContent } from 'hast';
 import type { SiteRun } from '../../engine/contracts/site.ts';
 import { commandAbout } from '../../engine/model/command-about.ts';
-import { outcomeFacts } from '../../engine/model/outcome.ts';
+import { canGoOn, outcomeFacts } from '../../engine/model/outcome.ts';
 import type { RunReport } from '../../engine/model/report.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { safeText } from '../../text/safe-text.ts';
@@ -138,7 +138,7 @@ export function runState(report: RunReport): ElementContent[] {
             ...report.exceptions.flatMap((id, at) => [...(at > 0 ? [', '] : []), nameOf(id)]),
           ),
         ]),
-    ...(outcomeFacts(report.outcome).resumable
+    ...(canGoOn(report)
       ? [element('p', { className: ['run-line'] }, element('code', {}, goOn))]
       : []),
   ];

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { handrail } from '../../support/handrail.ts';
@@ -110,5 +110,91 @@ describe.concurrent('what a run comes to outside of its steps', () => {
     });
     expect([ended.exitCode, done(folder)]).toEqual([1, wanted]);
     expect(ended.stdout).toContain('Rolled back: #rollback');
+  });
+});
+
+/** A page whose second step fails until `mended` is there, and what undoes both. */
+const undone = (onFail: string, rollback = ''): string =>
+  `# Roll out\n\n## Go\n\n\`\`\`bash name=one\necho one >> done\n\`\`\`\n\n\`\`\`bash name=two ${onFail}\necho two >> done; test -e mended\n\`\`\`\n\n## Rollback\n\n\`\`\`bash name=back\necho back >> done\n\`\`\`\n\n### The rest\n\n\`\`\`bash name=rest\necho rest >> done${rollback}\n\`\`\`\n`;
+
+const OFFERS = /^go on |resume=|handrail resume/m;
+
+describe.concurrent('a run that was rolled back is over', () => {
+  const linked = `# All\n\n1. [Roll out](page.md)\n\n## Rollback\n\n\`\`\`bash\necho back >> done\n\`\`\`\n`;
+  const shipped = undone('on-fail=rollback');
+  test.each([
+    ['by the runbook', shipped, {}, 'one, two, back, rest', 'rolled back \\(#rollback\\)'],
+    ['by half', undone('on-fail=rollback', '; false'), {}, 'one, two, back, rest', 'by half'],
+    ['by goto', undone('on-fail="goto #rollback"'), {}, 'one, two, back, rest', '#rollback'],
+    ['in part', undone('on-fail="goto #the-rest"'), {}, 'one, two, rest', '#the-rest'],
+    ['around a linked runbook', linked, { 'page.md': shipped }, 'one, two, back', '#rollback'],
+  ])('%s', async (_how, runbook, files, wanted, why) => {
+    const failed = await handrail({ runbook, files });
+    const { folder, events } = failed;
+    expect([failed.exitCode, done(folder)]).toEqual([1, wanted]);
+    expect(failed.stdout + failed.stderr).not.toMatch(OFFERS);
+    writeFileSync(path.join(folder, 'mended'), '');
+    for (const run of ['last', events[0]?.run ?? '']) {
+      const again = await handrail({ folder, args: ['resume', run, '--unattended'] });
+      expect([again.exitCode, again.stdout, done(folder)]).toEqual([64, '', wanted]);
+      expect(again.stderr).not.toMatch(OFFERS);
+      expect(again.stderr).toMatch(run === 'last' ? 'all of them are over' : new RegExp(why));
+    }
+  });
+
+  test('by a person', async () => {
+    const ada = sitDown({ runbook: undone('') });
+    await ada.press('r', 'r', 'u');
+    await ada.sees('Roll back with');
+    ada.type('y\r');
+    await ada.sees('done by hand');
+    await ada.press('r', 'r');
+    expect([await ada.ends(), done(ada.folder)]).toEqual([1, 'one, two, back, rest']);
+    expect(ada.text()).not.toMatch(OFFERS);
+    const again = await handrail({ folder: ada.folder, args: ['resume', '--unattended'] });
+    expect([again.exitCode, done(ada.folder)]).toEqual([64, 'one, two, back, rest']);
+  });
+
+  test.each([
+    ['a person', true],
+    ['nobody', false],
+  ])('by a person whose engine was lost in it: %s goes its rest', async (_who, isThere) => {
+    const ada = sitDown({ runbook: undone('') });
+    await ada.press('r', 'r', 'u');
+    await ada.sees('Roll back with');
+    ada.type('y\r');
+    await ada.sees('done by hand');
+    await ada.press('r');
+    await ada.sees('The rest');
+    ada.signal('SIGKILL');
+    await ada.ends();
+    const { folder } = ada;
+    writeFileSync(path.join(folder, 'mended'), '');
+    if (isThere) {
+      const bo = sitDown({ folder, args: ['resume', 'last'] });
+      await bo.press('r', 'r');
+      expect(await bo.ends()).toBe(1);
+    } else {
+      const { exitCode } = await handrail({ folder, args: ['resume', 'last', '--unattended'] });
+      expect(exitCode).toBe(1);
+    }
+    expect(done(folder)).toBe('one, two, back, rest');
+    const last = await handrail({ folder, args: ['resume', 'last', '--unattended'] });
+    expect([last.exitCode, done(folder)]).toEqual([64, 'one, two, back, rest']);
+  });
+
+  test('but not where nothing of its rollback was carried out, nor where a failure leads elsewhere', async () => {
+    const waits = undone('on-fail=rollback').replace('name=back', 'name=back confirm');
+    const aside = `${undone('on-fail="goto #tell"').split('## Rollback')[0]}## Clean up\n\n\`\`\`bash name=tell-all\necho tell >> done\n\`\`\`\n`;
+    for (const [runbook, wanted] of [
+      [waits, 'one, two, two'],
+      [aside.replace('#tell', '#clean-up'), 'one, two, tell, tell, two, tell'],
+    ] as const) {
+      const { exitCode, folder, stdout } = await handrail({ runbook });
+      expect([exitCode, stdout]).toEqual([1, expect.stringMatching(OFFERS)]);
+      writeFileSync(path.join(folder, 'mended'), '');
+      const again = await handrail({ folder, args: ['resume', 'last', '--unattended'] });
+      expect([again.exitCode, done(folder)]).toEqual([0, wanted]);
+    }
   });
 });
