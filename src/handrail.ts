@@ -50,6 +50,7 @@ import {
   pastOf,
   prepareRest,
   type ResumeRequest,
+  refuseUnknownSecrets,
   withRecordedValues,
 } from './host/go-on.ts';
 import { openPageCache, type PageCache } from './host/page-cache.ts';
@@ -131,6 +132,7 @@ class WiredHandrail implements Handrail {
     behind: readonly PlannedStep[] = [],
     doubtful: ReadonlySet<string> = new Set(),
     gone: readonly InputUse[] = [],
+    kept: readonly InputUse[] = [],
   ): Promise<PreparedPlan> {
     refuseGiven('prepare', 'plan', plan);
     refuseForeign('prepare', plan, this.#typesByName);
@@ -142,6 +144,7 @@ class WiredHandrail implements Handrail {
       behind,
       doubtful,
       gone,
+      kept,
       isDry: false,
     });
   }
@@ -157,6 +160,7 @@ class WiredHandrail implements Handrail {
       behind: [],
       doubtful: new Set<string>(),
       gone: [],
+      kept: [],
       isDry: true,
     };
     return prepare(unattended, null, world);
@@ -214,6 +218,11 @@ class WiredHandrail implements Handrail {
     const before = await pastOf(reader, report, changed, request, this.#env);
     const { plan, past } = await prepareRest(this.#pipeline, now, before, attendance.operator);
     refuseFindings(report, plan);
+    const known = [...environmentSecrets(this.#env), ...secretsInText(plan), ...plan.values];
+    const scopes = plan.steps.flatMap((step) => step.scopes ?? []);
+    const scoped = scopes.flatMap(({ values }) => Object.keys(values));
+    const named = new Set([...known.map((one) => one.name), ...scoped]);
+    if (!request.force) refuseUnknownSecrets(report, past, named);
     const lock = this.lock(reader.run, now.runbook);
     await refuseBusy(lock);
     const execution = this.#execute(reader.run, plan, source, attendance, () => lock, past);

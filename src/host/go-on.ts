@@ -25,6 +25,7 @@ import {
   listSteps,
   underKnownIds,
 } from '../engine/planning/identity.ts';
+import { WRITTEN } from '../engine/planning/planned-texts.ts';
 import { RUNBOOK, stateFile } from '../engine/record/files.ts';
 import { readChain } from '../engine/record/read-chain.ts';
 import { findResumable, findRun } from '../engine/record/runs.ts';
@@ -45,7 +46,7 @@ import {
   toBeGivenAgain,
 } from '../engine/resume.ts';
 import { isShellName } from '../engine/running/captured-before.ts';
-import { type KeptState, lostSecrets } from '../engine/running/carried.ts';
+import { type KeptState, lostSecrets, unknownSecrets } from '../engine/running/carried.ts';
 import { saidStep } from '../engine/running/said.ts';
 import { type Past, stillOpen, type Word } from '../engine/running/session.ts';
 import { isInDoubt, isSaidDone, leftItsShell } from '../engine/running/unknown.ts';
@@ -95,6 +96,7 @@ export interface Pipeline {
     behind: readonly PlannedStep[],
     doubtful: ReadonlySet<string>,
     gone: readonly InputUse[],
+    kept: readonly InputUse[],
   ) => Promise<PreparedPlan>;
   readonly quotingOf: QuotingOf;
   /** Whether there is a step type of that name. */
@@ -128,11 +130,36 @@ export async function prepareRest(
     behind,
     new Set(inDoubt),
     uses,
+    secretsKept(now, past),
   );
   const bound = new Set(rest.values.map((value) => value.name));
   const values = [...rest.values, ...recorded.filter((value) => !bound.has(value.name))];
   const all = [...findings, ...rest.findings];
   return { plan: { ...now, values, findings: all }, past: { ...past, gone } };
+}
+
+/** Inputs of the page whose values what earlier steps left needs, and that are not recorded. */
+function secretsKept({ runbook }: Plan, { kept }: Past): readonly InputUse[] {
+  if (kept === null) return [];
+  const marked = new Set(unknownSecrets(kept.state, new Set()));
+  return runbook.inputs.filter(({ name }) => marked.has(name));
+}
+
+/** Throws RUN_NOT_RESUMABLE where what earlier steps left holds a secret that nobody knows now: nothing would stand in its place. */
+export function refuseUnknownSecrets(
+  { run }: RunReport,
+  { kept }: Past,
+  known: ReadonlySet<string>,
+): void {
+  if (kept === null) return;
+  const names = unknownSecrets(kept.state, known);
+  if (names.length === 0) return;
+  const isWritten = names.some((name) => name.startsWith(WRITTEN));
+  const what = isWritten
+    ? 'secrets that stood on the page and are no longer there'
+    : `the secret ${names.map((name) => `\`${name}\``).join(', ')}, which has no value now`;
+  const message = `Run ${run} was not resumed, and is as it was: what its steps left in their shell holds ${what}. Give it again or put it back and resume, or start a fresh run; --force goes on without.`;
+  throw new HandrailError('RUN_NOT_RESUMABLE', { message });
 }
 
 /** Steps that were carried out, where what they left in the shell is still there. */

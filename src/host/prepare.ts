@@ -33,6 +33,8 @@ export interface PrepareWorld extends HostWorld {
   readonly doubtful: ReadonlySet<string>;
   /** What steps that are said to be done had set: given now, whatever else holds it. */
   readonly gone: readonly InputUse[];
+  /** Secrets that stand in what earlier steps left in their shell: needed again, whoever uses that. */
+  readonly kept: readonly InputUse[];
 }
 
 const COMMAND_TIMEOUT_MS = 30_000;
@@ -89,10 +91,15 @@ async function bound(
   const behind = world.behind.flatMap(withProbe);
   const usesIn = (before: readonly Step[], some: readonly Step[]): readonly InputUse[] =>
     usesBehind(before, some, runbook, quotingOf);
-  const found = withGone(usesIn(behind, all), world.gone);
+  const found = withOthers(world.gone, usesIn(behind, all));
   const isAllHere = here.length === steps.length;
   const usedHere = isAllHere ? found : usesIn(behind, here.flatMap(withProbe));
-  const uses = found.map((use) => asUsed(use, usedHere));
+  const own = found.map((use) => asUsed(use, usedHere));
+  const isOwn = new Set(own.flatMap(({ name, lines }) => (lines.length > 0 ? name : [])));
+  const uses = withOthers(
+    world.kept.filter(({ name }) => !isOwn.has(name)),
+    own,
+  );
   const isUsed = new Set(uses.flatMap(({ name, lines }) => (lines.length > 0 ? name : [])));
   const later = usesIn([...behind, ...all], stepsOutside(plan)).filter(
     ({ name, lines }) => lines.length > 0 && !isUsed.has(name),
@@ -110,10 +117,10 @@ async function bound(
   const isKnown = ({ name }: InputUse): boolean =>
     [...uses, ...later].some((use) => use.name === name);
   later.push(...perhaps.filter((use) => !isKnown(use)));
-  const own = sourcesOf(plan, operator, world);
+  const from = sourcesOf(plan, operator, world);
   // A part of a page, and what stands outside it, may want what the page as a whole sets itself.
   const names = [...uses, ...later].map(({ name }) => name);
-  const sources = { ...own, known: [...own.known, ...names] };
+  const sources = { ...from, known: [...from.known, ...names] };
   const binding = await bindInputs(uses, runbook.frontmatter, sources, runbook.path);
   // Whoever goes there is asked then; nobody is where the runbook itself does.
   const there = await bindInputs(
@@ -129,9 +136,9 @@ async function bound(
   };
 }
 
-function withGone(uses: readonly InputUse[], gone: readonly InputUse[]): readonly InputUse[] {
-  const isUsed = new Set(gone.map(({ name }) => name));
-  return [...gone, ...uses.filter(({ name }) => !isUsed.has(name))];
+function withOthers(uses: readonly InputUse[], more: readonly InputUse[]): readonly InputUse[] {
+  const isUsed = new Set(uses.map(({ name }) => name));
+  return [...uses, ...more.filter(({ name }) => !isUsed.has(name))];
 }
 
 const givenOnly = ({ request }: Plan, uses: readonly InputUse[]): readonly InputUse[] =>

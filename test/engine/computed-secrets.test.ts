@@ -163,3 +163,36 @@ function at<T>(list: readonly T[], index: number): T {
   if (found === undefined) throw new Error(`there is no ${index}`);
   return found;
 }
+
+test.each([
+  ['an input', '{ secret: true, env: THING }', 'GREETING', 'x {{thing}}', { THING: 'abc-def-012' }],
+  ['an input with no place of its own', '{ secret: true }', 'GREETING', 'x {{thing}}', {}],
+  ['what stands on the page', '{ default: no }', 'API_TOKEN', 'abc-def-012', {}],
+])(
+  'a resume never goes on with nothing in the place of a secret that only a variable holds: %s',
+  async (_what, declared, name, value, env) => {
+    const runbook = `---\ninputs: { thing: ${declared} }\n---\n\n# T\n\n\`\`\`bash\nexport OTHER_TOKEN=q-secret-of-f ${name}="${value}"\n\`\`\`\n\n\`\`\`bash\nprintf %s "$OTHER_TOKEN, $${name}" > seen\n[[ -e go ]]\n\`\`\`\n`;
+    const isGiven = value.includes('{{') && !('THING' in env);
+    const args = isGiven ? ['--input', 'thing=abc-def-012'] : [];
+    const first = await handrail({
+      runbook,
+      env,
+      args: ['run', '{file}', '--unattended', ...args],
+    });
+    const { folder } = first;
+    const seen = (): string => readFileSync(path.join(folder, 'seen'), 'utf8');
+    const wanted = `q-secret-of-f, ${value.replace('{{thing}}', 'abc-def-012')}`;
+    expect([first.exitCode, seen()]).toEqual([1, wanted]);
+    writeFileSync(path.join(folder, 'go'), '');
+    const page = path.join(folder, 'runbook.md');
+    // Other words above leave the steps as they are; what is taken from the page is not there any more.
+    const taken = value.includes('{{') ? runbook : runbook.replace('abc-def-012', 'none');
+    writeFileSync(page, taken.replace('# T\n', '# T\n\nMore words.\n'));
+    const refused = await handrail({ folder, args: ['resume', '--unattended'] });
+    expect([refused.exitCode, seen()]).toEqual([name === 'GREETING' ? 65 : 64, wanted]);
+    expect(refused.stderr).toContain('was not resumed, and is as it was');
+    writeFileSync(page, runbook.replace('# T\n', '# T\n\nMore words.\n'));
+    const second = await handrail({ folder, env, args: ['resume', '--unattended', ...args] });
+    expect([second.exitCode, second.stderr, seen()]).toEqual([0, '', wanted]);
+  },
+);

@@ -1,3 +1,4 @@
+import { sha256Of } from '../../text/sha256.ts';
 import { isWordLike, writtenSecrets } from '../literal-secrets.ts';
 import type { BoundInput, Plan } from '../model/plan.ts';
 
@@ -15,6 +16,10 @@ export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, stri
   });
   return new Map(texts);
 }
+
+/** How a secret that is written into the page is called. */
+export const WRITTEN = 'text ';
+const NAME_DIGITS = 16;
 
 /**
  * Secrets that the author wrote into the steps: they run, and are shown nowhere. What is a name there as well (`-u root
@@ -37,11 +42,12 @@ export function secretsInText({ steps, values }: Plan): readonly BoundInput[] {
   const hidden = new Set(
     [...given].flatMap(([value, { length }]) => (isName(value, length) ? [] : [value])),
   );
-  return written.flatMap(({ step, own }) =>
+  return written.flatMap(({ own }) =>
     own
       .filter(({ value }) => hidden.has(value))
-      .map(({ value, what }) => ({
-        name: `line ${step.line}: ${what}`,
+      .map(({ value }) => ({
+        // State that is kept for a resume knows it by this: the page may have been edited by then, and have two of a kind.
+        name: `${WRITTEN}${sha256Of(value).slice(0, NAME_DIGITS)}`,
         value,
         secret: true,
         source: 'text',

@@ -49,6 +49,22 @@ export function lostSecrets(
   return needed.flatMap(([, holder]) => (secrets.has(holder) ? [] : [holder]));
 }
 
+/** Other secrets whose values a kept state needs and that are not known now: inputs, and what was written into the page. */
+export function unknownSecrets(
+  { entries }: KeptState,
+  known: { has(name: string): boolean },
+): readonly string[] {
+  const marked = Object.values(entries).flatMap((text) => [
+    ...[...markedSecrets(text)].map((name) => Buffer.from(name, 'latin1').toString()),
+    ...[...text.matchAll(CONCEALED)].map(([, , name = '']) => name),
+  ]);
+  return [...new Set(marked)].filter(
+    (name) => !name.startsWith(learntName('')) && !known.has(name),
+  );
+}
+
+const CONCEALED = /\u{F0001}secret:(\w{1,200}):([^\u{F0001}\u{F0002}]*)\u{F0002}/gu;
+
 /** Brackets from a private use area of Unicode: no shell listing holds them by itself. */
 const BEGIN = '\u{F0001}secret:';
 const END = '\u{F0002}';
@@ -145,7 +161,7 @@ function concealed(text: string, secrets: Iterable<BoundInput>): string {
 
 function revealed(text: string, secrets: ReadonlyMap<string, BoundInput>): string {
   return text.replace(
-    /\u{F0001}secret:(\w{1,200}):([^\u{F0001}\u{F0002}]*)\u{F0002}/gu,
+    CONCEALED,
     (_, way: string, name: string) => SPELLINGS[way]?.(secrets.get(name)?.value ?? '') ?? '',
   );
 }

@@ -236,13 +236,12 @@ export function wayBackLeft(session: Session, { id, step }: PlannedStep): WayLef
   return { since, why: last?.why ?? exit, chosen: [...new Set(chosen)] };
 }
 
-const rolledBackWith = (procedure: string): string => `rolled back with \`${procedure}\``;
+const ROLLED_BACK = 'rolled back with';
 
-function chosenRollback(event: Remark['event']): string | null {
-  if (event.type !== 'deviation.recorded') return null;
-  const id = /`(.{1,500})`$/.exec(event.what)?.[1] ?? '';
-  return event.what === rolledBackWith(id) ? id : null;
-}
+const chosenRollback = (event: Remark['event']): string | null =>
+  event.type === 'deviation.recorded' && event.what.startsWith(`${ROLLED_BACK} \``)
+    ? event.what.slice(ROLLED_BACK.length + 2, -1)
+    : null;
 
 /** What `asItSays` notes where it goes back: not where it goes on elsewhere in the plan. */
 function isOnWayBack({ text }: { readonly text: string }, { runbook, ...plan }: Plan): boolean {
@@ -381,7 +380,7 @@ async function* obey(
     case 'probe':
       return yield* probeAsked(asked, failure);
     case 'rollback':
-      yield departed(rolledBackWith(decision.procedure));
+      yield departed(`${ROLLED_BACK} \`${decision.procedure}\``);
       yield* rollBack(decision.procedure);
       return failed(asked, failure);
     case 'stop':
