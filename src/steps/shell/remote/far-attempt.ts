@@ -13,7 +13,7 @@ import type { ShellOptions } from '../script.ts';
 import type { ShellSession } from '../session.ts';
 import { parseOutputs } from '../step-outputs.ts';
 import { untilPattern } from '../until-pattern.ts';
-import { BROKEN, collect, LOOK_MS, MENDING_MS, mended } from './far-end.ts';
+import { BROKEN, collect, collectAtLast, LOOK_MS, MENDING_MS, mended, unheard } from './far-end.ts';
 import { type Answer, type FarHome, farHome } from './far-home.ts';
 import { type FarExchange, preparedAt, tryKey } from './far-launch.ts';
 import {
@@ -152,7 +152,7 @@ function differenceOf(
   return { env, unset: Object.keys(there).filter((name) => wanted[name] === undefined) };
 }
 
-function bring(
+async function bring(
   far: FarHome,
   folder: string,
   program: string,
@@ -160,7 +160,10 @@ function bring(
 ): Promise<Answer | undefined> {
   const named = Object.entries(files).map(([name, content]) => ({ name, content }));
   const all = Buffer.concat(named.map(({ content }) => content));
-  return far.ask(bringLine(folder, far.mark, program, named), all);
+  const over = [...far.over];
+  const answer = await far.ask(bringLine(folder, far.mark, program, named, over), all);
+  if (answer?.exitCode === 0) for (const each of over) far.over.delete(each);
+  return answer;
 }
 
 function notBrought(far: FarHome, program: string, answer: Answer | undefined): HandrailError {
@@ -230,17 +233,26 @@ async function* ran(
     if (end.endedBy !== 'itself') return { end, outputs: '' };
     // What the far side wrote down counts, and no exit code of a line: some say 1 when they break, as others do for a failure.
     const collected = await collect(far, folder, exchange);
-    if (collected !== undefined) {
+    // A line that came to its end says that code itself, and brought everything; else it broke, and output may be there still.
+    const isWhole =
+      collected?.exitCode === end.exitCode &&
+      seen.stdout >= collected.sizes.stdout &&
+      seen.stderr >= collected.sizes.stderr;
+    if (collected !== undefined && isWhole) {
       isOver = true;
-      return { end: { ...end, exitCode: collected.exitCode }, outputs: collected.outputs };
+      far.over.add(folder);
+      return { end, outputs: collected.outputs };
     }
     const leftMs =
       context.timeoutMs === null ? null : context.timeoutMs - (performance.now() - startMs);
     const resolved = yield* mended(far, folder, context.signal, seen, { end, leftMs });
     isOver = resolved === 'never' || resolved.endedBy === 'itself';
     if (resolved === 'never') return resolved;
-    const { outputs = '' } = (await collect(far, folder, exchange)) ?? {};
-    return { end: resolved, outputs };
+    if (resolved.exitCode === null) return { end: resolved, outputs: '' };
+    const left = await collectAtLast(far, folder, exchange, context.signal);
+    if (left === undefined) return { end: unheard(far, resolved), outputs: '' };
+    far.over.add(folder);
+    return { end: resolved, outputs: left.outputs };
   } finally {
     // Whatever ended the line here does not end what it started there.
     if (!isOver) await far.ask(endLine(folder, far.mark));

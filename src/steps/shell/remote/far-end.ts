@@ -15,6 +15,8 @@ export const BROKEN = 255;
 interface Collected {
   readonly exitCode: number;
   readonly outputs: string;
+  /** How much the program wrote; what it wrote to a terminal is in no file. */
+  readonly sizes: { readonly stdout: number; readonly stderr: number };
 }
 
 /** Brings the end back; `undefined`: the far side has not written it down, or cannot be asked. */
@@ -22,16 +24,36 @@ export async function collect(
   far: FarHome,
   folder: string,
   exchange: FarExchange,
-  { isKept = false }: { readonly isKept?: boolean } = {},
 ): Promise<Collected | undefined> {
-  const answer = await far.ask(collectLine(folder, far.mark, isKept));
+  const answer = await far.ask(collectLine(folder, far.mark));
   if (answer?.exitCode !== 0) return undefined;
   const files = filesIn(answer.stdout);
   const content = files.get(FAR.exchange);
   if (content !== undefined && content.length > 0) exchange.take(Buffer.from(content));
   const exitCode = Number.parseInt(files.get(FAR.exit)?.toString() ?? '', 10);
   if (Number.isNaN(exitCode)) return undefined;
-  return { exitCode, outputs: files.get(FAR.outputs)?.toString() ?? '' };
+  const sizeOf = (file: string): number => Number(files.get(`size-${file}`)?.toString() ?? 0);
+  return {
+    exitCode,
+    outputs: files.get(FAR.outputs)?.toString() ?? '',
+    sizes: { stdout: sizeOf(FAR.out), stderr: sizeOf(FAR.err) },
+  };
+}
+
+/** The same over a line that may break once more; `undefined`: nobody answers for a minute, or it is to end. */
+export async function collectAtLast(
+  far: FarHome,
+  folder: string,
+  exchange: FarExchange,
+  signal: AbortSignal,
+): Promise<Collected | undefined> {
+  const startMs = performance.now();
+  for (;;) {
+    const collected = await collect(far, folder, exchange);
+    if (collected !== undefined) return collected;
+    if (signal.aborted || performance.now() - startMs > MENDING_MS) return undefined;
+    await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 /** Files by their names, each behind a line with its name and size. */
@@ -57,6 +79,7 @@ export async function* mended(
 ): AsyncGenerator<StepOutput, ProcessEnd | 'never'> {
   const startMs = performance.now();
   let heardMs = startMs;
+  let isSaid = false;
   for (;;) {
     if (signal.aborted)
       return {
@@ -73,23 +96,39 @@ export async function* mended(
     // What only just begins has a process soon, or none any more.
     if (said !== '' && said !== 'begins') heardMs = performance.now();
     if (said === 'never') return said;
-    if (said === 'alive' || exit !== undefined) {
-      for (const stream of ['stdout', 'stderr'] as const) {
-        const file = stream === 'stdout' ? FAR.out : FAR.err;
-        const rest = await far.ask(restLine(folder, far.mark, file, seen[stream]));
-        if (rest === undefined || rest.exitCode === BROKEN || rest.stdout.length === 0) continue;
-        seen[stream] += rest.stdout.length;
-        yield { stream, chunk: rest.stdout };
-      }
-    }
-    if (exit !== undefined) return { ...end, exitCode: exit, signal: null };
+    const isAll =
+      (said === 'alive' || exit !== undefined) && (yield* restOfOutputs(far, folder, seen));
+    // What takes the output down may still be at it when the program has ended: all is there when nothing more came since.
+    if (exit !== undefined && isSaid && isAll) return { ...end, exitCode: exit, signal: null };
+    isSaid = exit !== undefined;
     // Nobody is there any more and nobody wrote down how it ended: as if it had been killed.
     if (said === 'gone' || said === 'lost') return { ...end, exitCode: null, signal: 'SIGKILL' };
-    if (performance.now() - heardMs > MENDING_MS) {
-      // Whoever goes on with the run asks there what became of it.
-      far.leave();
-      return { ...end, exitCode: null, signal: 'SIGHUP' };
-    }
+    if (performance.now() - heardMs > MENDING_MS) return unheard(far, end);
     await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** Nobody answers: whoever goes on with the run asks there what became of it. */
+export function unheard(far: FarHome, end: ProcessEnd): ProcessEnd {
+  far.leave();
+  return { ...end, exitCode: null, signal: 'SIGHUP' };
+}
+
+/** What was written since the line broke; whether the far side answered, and there was nothing. */
+async function* restOfOutputs(
+  far: FarHome,
+  folder: string,
+  seen: { stdout: number; stderr: number },
+): AsyncGenerator<StepOutput, boolean> {
+  let isAll = true;
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const file = stream === 'stdout' ? FAR.out : FAR.err;
+    const rest = await far.ask(restLine(folder, far.mark, file, seen[stream]));
+    const chunk = rest === undefined || rest.exitCode === BROKEN ? undefined : rest.stdout;
+    isAll &&= chunk?.length === 0;
+    if (chunk === undefined || chunk.length === 0) continue;
+    seen[stream] += chunk.length;
+    yield { stream, chunk };
+  }
+  return isAll;
 }

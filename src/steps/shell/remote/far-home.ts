@@ -20,6 +20,8 @@ export interface FarHome {
   /** Carries a line there and back, what came behind its mark; `undefined` when the line is broken. */
   ask(line: string, input?: Uint8Array): Promise<Answer | undefined>;
   nextFolder(): string;
+  /** Folders of steps that came to their end: they go with the next step, when the log has what was in them. */
+  readonly over: Set<string>;
   /** What stands there is still needed when this run goes on: it is not removed with this engine. */
   leave(): void;
   close(): Promise<void>;
@@ -68,6 +70,7 @@ async function open(context: StepContext, name: string, privateFolder: string): 
     cwd,
     env: environmentIn(rest),
     ask,
+    over: new Set(),
     nextFolder() {
       attempts += 1;
       return `${folder}/${attempts}`;

@@ -82,7 +82,7 @@ async function isLikeNever(
   const { carried, shell, text } = context;
   const own = { ...context, carried: onlyRead(carried, (packed) => left.push(packed)) };
   const { state, exchange, launch } = await preparedAt(far, folder, step, text, own, shell);
-  const collected = await collect(far, folder, exchange, { isKept: true });
+  const collected = await collect(far, folder, exchange);
   if (collected === undefined || collected.outputs !== '') return false;
   if (launch.session === null) return true;
   const { warning, unread, cut } = launch.session.keep();

@@ -116,7 +116,9 @@ export function askLine(folder: string, mark: string): string {
     `e() { [ -f ${FAR.exit} ] && echo exit $(cat ${FAR.exit}); };`,
     `p=; read p w <${FAR.pid}; e && exit;`,
     'if [ -n "$p" ]; then',
-    `if kill -0 $p 2>/dev/null && ${IS_SAME}; then echo alive; else e || echo gone; fi;`,
+    `if kill -0 $p 2>/dev/null && ${IS_SAME}; then echo alive; else`,
+    // Who waits for it may not have had its turn yet to write down how it ended.
+    'i=0; while [ $i -lt 3 ]; do e && exit; sleep 1; i=$((i+1)); done; e || echo gone; fi;',
     `elif mv ${FAR.main} never 2>/dev/null; then echo never;`,
     `elif [ -f never ]; then echo never;`,
     'else echo begins; fi',
@@ -153,17 +155,18 @@ export function restLine(folder: string, mark: string, file: string, fromByte: n
 }
 
 /**
- * What is to be brought back, each file behind a line with its size; then the folder goes. Nothing comes while the program
- * has not written down how it ended.
+ * What is to be brought back, each file behind a line with its size, and how large the outputs are. Nothing comes while the
+ * program has not written down how it ended. The folder stays: the answer may be lost on its way, and is asked for again.
  */
-export function collectLine(folder: string, mark: string, isKept = false): string {
+export function collectLine(folder: string, mark: string): string {
   return shLine([
     `echo ${mark};`,
     `cd ${quotedForSh(folder)} && [ -f ${FAR.exit} ] || exit ${NO_FOLDER};`,
     `for f in ${FAR.exit} ${FAR.exchange} ${FAR.outputs}; do`,
     'if [ -f $f ]; then echo $f $(wc -c <$f); cat $f; else echo $f 0; fi;',
     'done;',
-    ...(isKept ? [] : [`cd / && rm -rf ${quotedForSh(folder)}`]),
+    `for f in ${FAR.out} ${FAR.err}; do n=0; [ -f $f ] && n=$(($(wc -c <$f)));`,
+    'echo size-$f ${#n}; printf %s $n; done',
   ]);
 }
 
@@ -191,12 +194,16 @@ export interface Brought {
   readonly content: Uint8Array;
 }
 
-/** Puts files there out of one stream on standard input, which no script ever sees, and takes the room that the end needs. */
+/**
+ * Puts files there out of one stream on standard input, which no script ever sees, and takes the room that the end needs. `over`:
+ * folders of steps that have ended and are in the log.
+ */
 export function bringLine(
   folder: string,
   mark: string,
   program: string,
   files: readonly Brought[],
+  over: readonly string[] = [],
 ): string {
   let at = 1;
   const taken = files.map(({ name, content }) => {
@@ -212,6 +219,7 @@ export function bringLine(
     ...taken,
     `rm -f in; for f in ${FAR.pid} ${WRITTEN}; do echo "${ROOM}" >$f || exit ${NO_FOLDER}; done;`,
     `: >>${FAR.outputs}`,
+    ...(over.length === 0 ? [] : [`; rm -rf ${over.map(quotedForSh).join(' ')}; :`]),
   ]);
 }
 

@@ -28,7 +28,8 @@ else place=$1; shift; fi
 cd "${folder}/$place" && set -- env -i HOME="${folder}/$place" PATH="$PATH" XDG_RUNTIME_DIR="${folder}/$place" INSIDE="$place" "$@"
 read -r how at 2>/dev/null <${folder}/breaks
 [ -n "$at" ] && [[ "$*" == *"$at"* ]] || exec "$@"
-rm ${folder}/breaks
+sed -i 1d ${folder}/breaks
+[ "$how" = half ] && { "$@" 2>/dev/null | head -n 2; exit 1; }
 [ "$how" = before ] || "$@"
 [ "$how" = wiped ] && rm -rf handrail-*
 exit 255
@@ -105,6 +106,25 @@ test.each([
     expect([exitCode, read('web', 'count'), read('breaks')]).toEqual([expected, 'x\n', '']);
   },
 );
+
+/* What a step says, sets and gives on is there in full, whichever answer is lost on its way. */
+test.each([
+  ['before', 'size-$f'],
+  ['after', 'size-$f'],
+  ['half', 'mkfifo'],
+  ['half', 'mkfifo', 'before', 'size-$f'],
+  ['half', 'mkfifo', 'after', 'tail -c +'],
+  ['half', 'mkfifo', 'after', 'echo begins'],
+  ['after', 'mkfifo', 'after', 'size-$f'],
+])('nothing that a step left is lost where a line breaks %s `%s` (%s %s)', async (...breaks) => {
+  const lines = breaks.flatMap((word, at) => (at % 2 === 0 ? [`${word} ${breaks[at + 1]}\n`] : []));
+  writeFileSync(path.join(root, 'breaks'), lines.join(''));
+  const { exitCode, stdout } = await run(
+    '# A\n\n```bash in=container:web capture=said\necho x >> count; echo one; echo two; v=set\n```\n\n```bash in=container:web\necho "$v {{said}}"\n```\n',
+  );
+  expect([exitCode, read('web', 'count'), read('breaks')]).toEqual([0, 'x\n', '']);
+  expect(stdout).toMatch(/\| one\n.*\| two\n[\s\S]*set one/);
+});
 
 test('a container that is not there was begun in no way, and is named', async () => {
   const { exitCode, stdout, events } = await run(
