@@ -129,6 +129,13 @@ export class TeamStore implements RunStore {
     }
   }
 
+  async hosts(): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.#ask<{ run: string; host: string }>(
+      'SELECT run::text, host FROM handrail.run',
+    );
+    return new Map(rows.map(({ run, host }) => [run, host]));
+  }
+
   /** An older record cannot say; `team init` teaches it. */
   async elsewhere(): Promise<ReadonlySet<string>> {
     const rows = await this.#ask<{ run: string }>('SELECT handrail.elsewhere()::text AS run');

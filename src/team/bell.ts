@@ -92,7 +92,7 @@ export async function hearBell(
     }, GOODBYE_MS);
   });
   boss.on('error', (error: unknown) => {
-    if (!signal.aborted) onProblem(error instanceof Error ? error.message : String(error));
+    if (!signal.aborted) onProblem(reasonOf(error));
   });
   await boss.start();
   await boss.work(
@@ -100,6 +100,12 @@ export async function hearBell(
     { pollingIntervalSeconds: LOOK_SECONDS, batchSize: 50 },
     async () => onRing(),
   );
+}
+
+/** The queues' library tells some errors as plain objects. */
+function reasonOf(error: unknown): string {
+  const { message }: { readonly message?: unknown } = Object(error);
+  return typeof message === 'string' ? message : String(error);
 }
 
 /** A line that does not say goodbye within this is cut. */

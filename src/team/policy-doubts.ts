@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { coversGlob, coversName, type Policy, type Rule } from './policy.ts';
+import type { DocumentKind } from './documents.ts';
+import { coversGlob, coversName, fitsName, type Policy, type Rule } from './policy.ts';
+import { namespaceOf } from './signed.ts';
 
 /** What a policy says that cannot be meant so. It can be used all the same. */
 export interface PolicyDoubt {
@@ -13,8 +15,9 @@ export function policyDoubts({
   rules,
   allowedSigners,
 }: Pick<Policy, 'rules' | 'allowedSigners'>): readonly PolicyDoubt[] {
-  const signers = signersIn(readFileSync(allowedSigners, 'utf8'));
-  return rules.flatMap((rule, n) => {
+  const lines = linesIn(readFileSync(allowedSigners, 'utf8'));
+  const signers = signersIn(lines);
+  const ofRules = rules.flatMap((rule, n) => {
     const says = [
       ...rule.runbooks.filter((glob) => !canBePath(glob)).map(noPath),
       ...behind(rule, rules.slice(0, n)),
@@ -22,6 +25,7 @@ export function policyDoubts({
     ];
     return says.map(({ verdict, say }) => ({ verdict, say: `rule ${n + 1} ${say}` }));
   });
+  return [...useless(lines), ...ofRules];
 }
 
 /** A request names its runbook by an absolute path. */
@@ -49,29 +53,108 @@ function covers(wide: Rule, narrow: Rule): boolean {
   );
 }
 
+/** Whoever is known by a name and a key, and what they may sign with it. */
 interface KnownSigner {
   readonly who: string;
   readonly key: string;
+  readonly isFor: (kind: DocumentKind) => boolean;
 }
 
-/** Whoever is known by a name and a key; `undefined`: a pattern or an authority stands for more than can be counted. */
-function signersIn(text: string): readonly KnownSigner[] | undefined {
+/** A line of allowed signers, as ssh-keygen(1) has it: names, options, type and key. */
+interface SignerLine {
+  readonly names: readonly string[];
+  readonly options: ReadonlyMap<string, string>;
+  readonly key: string;
+}
+
+const KINDS = ['request', 'approval'] as const;
+
+function linesIn(text: string): readonly SignerLine[] {
   const lines = text.split('\n').map((line) => line.trim());
-  const told = lines.filter((line) => line !== '' && !line.startsWith('#'));
-  if (told.some((line) => line.includes('cert-authority') || line.startsWith('"')))
-    return undefined;
-  const signers = told.flatMap((line) => {
-    const [names = '', ...words] = line.replaceAll('\t', ' ').split(' ');
-    const key = words.find((word) => word.startsWith('AAAA')) ?? '';
-    return names.split(',').map((who) => ({ who, key }));
+  return lines.flatMap((line) => {
+    if (line === '' || line.startsWith('#')) return [];
+    const [names = '', ...words] = unquotedSplit(line, ' \t').filter((word) => word !== '');
+    const at = words.findIndex((word) => word.startsWith('AAAA'));
+    if (at < 1) return [];
+    const options = unquotedSplit(at > 1 ? (words[0] ?? '') : '', ',').map((option) => {
+      const [name = '', ...value] = option.split('=');
+      return [name.toLowerCase(), value.join('=').replaceAll('"', '')] as const;
+    });
+    const key = words[at] ?? '';
+    return [{ names: names.replaceAll('"', '').split(','), options: new Map(options), key }];
   });
-  const isPattern = ({ who }: KnownSigner): boolean =>
-    [...'*?!'].some((sign) => who.includes(sign));
-  return signers.some(isPattern) ? undefined : signers;
+}
+
+/** Parts of a text between signs, but for those in double quotes. */
+function unquotedSplit(text: string, signs: string): readonly string[] {
+  const parts = [''];
+  let isQuoted = false;
+  for (const sign of text) {
+    if (sign === '"') isQuoted = !isQuoted;
+    if (!isQuoted && signs.includes(sign)) parts.push('');
+    else parts.push(`${parts.pop() ?? ''}${sign}`);
+  }
+  return parts;
+}
+
+/** `undefined`: a pattern of names stands for more people than can be counted. */
+function signersIn(lines: readonly SignerLine[]): readonly KnownSigner[] | undefined {
+  const usable = lines.filter((line) => whyUseless(line) === undefined);
+  if (
+    usable.some(({ names }) => names.some((who) => [...'*?!'].some((sign) => who.includes(sign))))
+  )
+    return undefined;
+  return usable.flatMap((line) =>
+    line.names.map((who) => ({
+      who,
+      // Each has a key of their own that an authority has signed.
+      key: line.options.has('cert-authority') ? `${line.key} ${who}` : line.key,
+      isFor: (kind) => isFor(line, kind),
+    })),
+  );
+}
+
+function isFor({ options }: SignerLine, kind: DocumentKind): boolean {
+  const patterns = options.get('namespaces')?.split(',') ?? ['*'];
+  const fits = (pattern: string): boolean => fitsName(pattern, namespaceOf(kind));
+  return (
+    patterns.some(fits) &&
+    !patterns.some((pattern) => pattern.startsWith('!') && fits(pattern.slice(1)))
+  );
+}
+
+/** Why nothing that is signed by a line's key counts now, at whatever it is. */
+function whyUseless(line: SignerLine): string | undefined {
+  const { options } = line;
+  const [after, before] = ['valid-after', 'valid-before'].map((name) => options.get(name));
+  const now = Date.now();
+  if (before !== undefined && (timeOf(before) ?? now) <= now) return `was valid before ${before}`;
+  if (after !== undefined && (timeOf(after) ?? now) > now) return `is valid after ${after}`;
+  if (KINDS.some((kind) => isFor(line, kind))) return undefined;
+  const wanted = KINDS.map((kind) => `\`${namespaceOf(kind)}\``).join(' nor ');
+  return `is for the namespaces \`${options.get('namespaces')}\`, neither for ${wanted}`;
+}
+
+/** `YYYYMMDD`, with `HHMM` or `HHMMSS` behind it, in this machine's time unless `Z` ends it. */
+function timeOf(text: string): number | undefined {
+  const parts = /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(Z?)$/i.exec(text);
+  if (parts === null) return undefined;
+  const [, year, month, day, hour = '00', minute = '00', second = '00', zone = ''] = parts;
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone.toUpperCase()}`);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function useless(lines: readonly SignerLine[]): readonly PolicyDoubt[] {
+  return lines.flatMap((line) => {
+    const why = whyUseless(line);
+    if (why === undefined) return [];
+    const say = `the key of ${line.names.join(', ')} in the allowed signers ${why}: nothing that it signs counts`;
+    return [{ verdict: 'doubtful', say }];
+  });
 }
 
 function people(rule: Rule, signers: readonly KnownSigner[]): readonly PolicyDoubt[] {
-  const asking = signers.filter(({ who }) => rule.mayRequest(who));
+  const asking = signers.filter(({ who, isFor: may }) => may('request') && rule.mayRequest(who));
   if (asking.length === 0)
     return [{ verdict: 'doubtful', say: 'lets nobody ask whom the allowed signers name' }];
   const most = Math.max(...asking.map((requester) => othersFor(rule, requester, signers)));
@@ -83,7 +166,8 @@ function people(rule: Rule, signers: readonly KnownSigner[]): readonly PolicyDou
 /** One name and one key count once each. */
 function othersFor(rule: Rule, requester: KnownSigner, signers: readonly KnownSigner[]): number {
   const others = signers.filter(
-    ({ who, key }) => who !== requester.who && key !== requester.key && rule.mayApprove(who),
+    ({ who, key, isFor: may }) =>
+      may('approval') && who !== requester.who && key !== requester.key && rule.mayApprove(who),
   );
   return Math.min(
     new Set(others.map(({ who }) => who)).size,

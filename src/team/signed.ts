@@ -20,7 +20,7 @@ export interface Signer {
 }
 
 /** A signature that was made for one kind of document is none for another. */
-const namespaceOf = (kind: DocumentKind): string => `handrail-${kind}`;
+export const namespaceOf = (kind: DocumentKind): string => `handrail-${kind}`;
 
 /** Signs a document with an SSH key. Throws SIGNING_FAILED. */
 export async function sign(kind: DocumentKind, document: string, key: string): Promise<Signed> {

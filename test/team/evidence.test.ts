@@ -130,7 +130,13 @@ describe("the README's two people and one host", () => {
     // A third look at it from elsewhere, which counts where the record is read.
     expect((await ops.as('bo', 'review', id, 'as asked', ...admin)).exitCode).toBe(0);
     const signers = ['--allowed-signers', 'allowed_signers', '--json', ...admin];
-    expect((await ops.as(null, 'evidence', ...signers)).stdout).toContain('"bo: good, as asked"');
+    const { stdout: told } = await ops.as(null, 'evidence', ...signers);
+    expect(told).toContain('"bo: good, as asked"');
+    // The host by the name that it was asked for under, in the team's record and in its own.
+    for (const where of [admin, []])
+      expect((await ops.as(null, 'evidence', '--json', ...where)).stdout).toContain(
+        '"host": "web1"',
+      );
     await expect.poll(async () => (await ops.as(null, 'verify', id, ...admin)).exitCode).toBe(0);
     // Whoever owns the record can write anything into it: the list names it, and is no less a list.
     for (const line of ['{"type":"run.fin', 'null', '{"type":"run.finished","why":7}']) {

@@ -79,9 +79,49 @@ describe('a policy that can be meant so is told nothing of', () => {
 
   test.each([
     ['a pattern', `ada ${KEY}1\n*@example.com ${KEY}2\n`],
-    ['an authority', `ada ${KEY}1\nbo cert-authority ${KEY}2\n`],
+    ['an authority', `ada ${KEY}1\n*@example.com cert-authority ${KEY}2\n`],
+    [
+      'an authority with more to it',
+      `ada ${KEY}1\n* Cert-Authority,namespaces="handrail-*" ${KEY}2\n`,
+    ],
   ])('where %s stands for who cannot be counted', async (_, signers) => {
     expect(await doubts(rule(', approvals: 3'), signers)).toBe('');
+  });
+});
+
+/* What ssh-keygen(1) lets stand before a key. */
+describe('whose signature cannot count is nobody to ask or agree', () => {
+  const day = (days: number): string =>
+    new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+  test.each([
+    ['a key that has run out', `valid-before="${day(-2)}"`, 'was valid before'],
+    ['a key that has run out, to the second', 'Valid-Before="20200101120000Z"', 'was valid before'],
+    ['a key that is not valid yet', `valid-after="${day(3)}"`, 'is valid after'],
+    ['a key for something else', 'namespaces="git,file"', 'is for the namespaces `git,file`'],
+    ['a key for all but this', 'namespaces="*,!handrail-*"', 'is for the namespaces'],
+  ])('%s', async (_, options, said) => {
+    const found = await doubts(rule(''), `ada ${KEY}1\nbo ${options} ${KEY}2\n`);
+    expect(found).toContain(`doubtful: the key of bo in the allowed signers ${said}`);
+    expect(found).toMatch(/^bad: rule 1 asks for 1 approvals, and nobody/m);
+  });
+
+  test('a key that may ask alone gives no approval', async () => {
+    const found = await doubts(rule(''), `ada ${KEY}1\nbo namespaces="handrail-request" ${KEY}2\n`);
+    // Bo may ask and ada may agree; the other way round nothing would start.
+    expect(found).toBe('');
+    const both = `ada namespaces="handrail-request" ${KEY}1\nbo namespaces="handrail-request" ${KEY}2\n`;
+    expect(await doubts(rule(''), both)).toMatch(/^bad: rule 1 .* nobody/);
+  });
+
+  test.each([
+    ['for what is signed here', 'namespaces="handrail-request,handrail-approval"'],
+    ['by a pattern', `namespaces="git,handrail-*",valid-before="${day(3)}"`],
+    ['already', `valid-after="${day(-3)}"`],
+    ['by an authority of one name', 'cert-authority'],
+  ])('a key that is valid %s counts', async (_, options) => {
+    const signers = `ada ${KEY}1\n"bo"\t${options}  ${KEY}2 valid-before="20200101"\n`;
+    expect(await doubts(rule(''), signers)).toBe('');
+    expect(await doubts(rule(', approvals: 2'), signers)).toMatch(/no more than 1/);
   });
 });
 

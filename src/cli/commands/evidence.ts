@@ -101,6 +101,7 @@ async function population(
   const { entries } = await readLedger(store.ledger());
   const kept = new Set(await store.runs());
   const elsewhere = (await store.elsewhere?.()) ?? new Set();
+  const hosts = await store.hosts?.();
   const created = new Map<string, string>();
   for (const { run: id, at } of entries)
     if (!created.has(id) && !elsewhere.has(id)) created.set(id, at);
@@ -121,6 +122,7 @@ async function population(
         created: at,
         record: recordIn(report, reader !== undefined, pruned.has(id)),
         ...(report === undefined ? {} : factsOf(report)),
+        ...hostOf(hosts?.get(id), report),
         testedBefore: (text && passed.get(text)) ?? '',
         reviews: reader === undefined ? '' : (await reviewsOf(reader, signers)).join('; '),
       });
@@ -155,6 +157,14 @@ const EMPTY = {
   exit: '',
 } as const;
 
+/** By the name under which the team knows it, which may be another one than its machine's. */
+function hostOf(known: string | undefined, report: RunReport | undefined): Partial<Row> {
+  const asked = report?.remarks.flatMap(({ event }) =>
+    event.type === 'request.received' ? [event.host] : [],
+  );
+  return { host: known ?? asked?.[0] ?? report?.started.who.host ?? '' };
+}
+
 /** The same procedure of the same bytes. */
 function textOf({ started }: RunReport): string {
   return [started.runbook.sha256, ...started.procedures].join(' ');
@@ -171,7 +181,6 @@ function factsOf(report: RunReport): Partial<Row> {
   return {
     started: startedAt,
     ended: endedAt ?? '',
-    host: started.who.host,
     runbook: path.resolve(started.who.cwd, started.runbook.path),
     procedures: started.procedures.join('; '),
     sha256: started.runbook.sha256,

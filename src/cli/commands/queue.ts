@@ -37,6 +37,7 @@ export const spec: CommandWords = {
 };
 
 const LOOK_MS = 5000;
+const RUN_MS = 500;
 const SILENCE_MS = 20_000;
 
 /** `handrail queue`: every request, what it waits for and how it ended. */
@@ -141,16 +142,36 @@ async function watchOver(
   show: (queue: readonly Queued[]) => Promise<void>,
 ): Promise<void> {
   let wake = (): void => undefined;
-  await team.listen('handrail_queue', () => wake());
-  while (!out.closed) {
-    await show(await newestIn(team));
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, LOOK_MS);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  let hasNews = false;
+  const ring = (): void => {
+    hasNews = true;
+    wake();
+  };
+  await team.listen('handrail_queue', ring);
+  let soon: NodeJS.Timeout | undefined;
+  // How a run ended stands in its own lines, of which there may be thousands: one look is for all that come at once.
+  await team.listen('handrail_run', () => {
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      ring();
+    }, RUN_MS);
+  });
+  try {
+    while (!out.closed) {
+      hasNews = false;
+      await show(await newestIn(team));
+      // What rang while it was told is told next.
+      if (hasNews) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, LOOK_MS);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  } finally {
+    clearTimeout(soon);
   }
 }
 

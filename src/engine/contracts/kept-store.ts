@@ -37,6 +37,7 @@ export const RUN_STORE = {
   remove: call,
   enter: call,
   elsewhere: maybe(call),
+  hosts: maybe(call),
   ledger: call,
   remembered: call,
   lock: call,
@@ -118,7 +119,7 @@ export function heldStore(store: RunStore): RunStore {
   const asking = askingOf(store);
   const { promised, inTurn, done } = asking;
   const reader = (one: RunReader): RunReader => heldReader(one, asking);
-  const { newest, queue, elsewhere } = store;
+  const { newest, queue, elsewhere, hosts } = store;
   return {
     get scheme() {
       return store.scheme;
@@ -147,6 +148,9 @@ export function heldStore(store: RunStore): RunStore {
     ...(elsewhere === undefined
       ? {}
       : { elsewhere: () => promised('elsewhere', SET, () => elsewhere.call(store)) }),
+    ...(hosts === undefined
+      ? {}
+      : { hosts: () => promised('hosts', STAMPS, () => hosts.call(store)) }),
     remove: (run) => promised('remove', DONE, () => store.remove(run)),
     ledger: () => inTurn('ledger', LINE, () => store.ledger()),
     remembered: () => promised('remembered', orNull(HEAD), () => store.remembered()),

@@ -170,6 +170,11 @@ export interface RunStore {
    * nor gone. Absent: there are none.
    */
   elsewhere?(): Promise<ReadonlySet<string>>;
+  /**
+   * The name of the host that each run belongs to, pruned ones too, where the store keeps the runs of several. Absent: a run says
+   * itself on which machine it was.
+   */
+  hosts?(): Promise<ReadonlyMap<string, string>>;
   /** Lines of the chain of all runs. */
   ledger(): AsyncIterable<RawLine>;
   /**

@@ -117,7 +117,9 @@ function connectionOf(client: Client, silenceMs: number, isLazy: boolean): TeamC
       await answered(() => client.query(text));
     },
     async listen(channel, onPayload) {
-      client.on('notification', ({ payload }) => onPayload(payload ?? ''));
+      client.on('notification', ({ channel: from, payload }) => {
+        if (from === channel) onPayload(payload ?? '');
+      });
       await answered(() => client.query(`LISTEN ${client.escapeIdentifier(channel)}`));
     },
     async close() {

@@ -6,7 +6,7 @@ import { codeOf, makeFolder, readOwn, replaceFile } from '../../stores/files/dis
 import { documentHash, type RequestDocument, readDocument } from '../documents.ts';
 import { readSigned, type Signed, type SignedFile } from '../signed.ts';
 import { type Filed, type Judged, requestIn } from './judge.ts';
-import { endIn, type Queued } from './queue.ts';
+import { endIn, type Queued, unjudged } from './queue.ts';
 import { idOfBytes, type RequestSource } from './source.ts';
 
 /**
@@ -221,9 +221,7 @@ function standingOf(
   if (by !== undefined) return { state: 'cancelled', why: `${by} says so` };
   if (Date.parse(expires) <= Date.now())
     return { state: 'expired', why: 'its time was over before it could start' };
-  return approvals.length === 0
-    ? { state: 'waiting', why: 'nobody has approved it' }
-    : { state: 'queued', why: 'its host judges whether that is enough' };
+  return unjudged(approvals);
 }
 
 /** How the run of a request stands by this machine's own record; `undefined`: there is none here. */

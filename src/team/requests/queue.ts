@@ -116,7 +116,15 @@ function standingOf(row: Row): { readonly state: QueueState; readonly why: strin
   if (row.state !== null) return said;
   const isWatched =
     row.seen !== null && row.now.getTime() - row.seen.getTime() < SILENT_SECONDS * 1000 * 3;
-  return { state: 'queued', why: isWatched ? '' : 'its host was not heard of lately' };
+  const { state, why } = unjudged(row.approvals ?? []);
+  return { state, why: isWatched ? why : `${why}; its host was not heard of lately` };
+}
+
+/** How a request stands of which its host has not said a word yet: whether an approval is wanted and counts, that host alone knows. */
+export function unjudged(approvals: readonly string[]): Said {
+  return approvals.length === 0
+    ? { state: 'waiting', why: 'nobody has approved it' }
+    : { state: 'queued', why: 'its host judges whether that is enough' };
 }
 
 /** What a host says of a request that comes to nothing. */

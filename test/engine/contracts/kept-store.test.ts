@@ -28,6 +28,10 @@ class WholeStore extends MemoryStore {
     return new Set();
   }
 
+  async hosts(): Promise<ReadonlyMap<string, string>> {
+    return new Map();
+  }
+
   async queue(): Promise<{ leave(): void }> {
     return { leave: () => undefined };
   }
@@ -152,6 +156,7 @@ const STORE: Calls<RunStore> = {
   remove: (store) => store.remove(RUN),
   enter: (store) => store.enter({ run: RUN, what: 'created', head: '', at: '' }),
   elsewhere: (store) => store.elsewhere?.(),
+  hosts: (store) => store.hosts?.(),
   ledger: (store) => inTurn(store.ledger()),
   remembered: (store) => store.remembered(),
   lock: (store) => store.lock('mine', HOLDER),
