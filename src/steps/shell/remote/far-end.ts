@@ -93,13 +93,15 @@ export async function* mended(
     const said =
       answer !== undefined && answer.exitCode !== BROKEN ? answer.stdout.toString().trim() : '';
     const exit = said.startsWith('exit ') ? Number.parseInt(said.slice(5), 10) : undefined;
-    // What only just begins has a process soon, or none any more.
-    if (said !== '' && said !== 'begins') heardMs = performance.now();
     if (said === 'never') return said;
+    const before = seen.stdout + seen.stderr;
     const isAll =
       (said === 'alive' || exit !== undefined) && (yield* restOfOutputs(far, folder, seen));
     // What takes the output down may still be at it when the program has ended: all is there when nothing more came since.
     if (exit !== undefined && isSaid && isAll) return { ...end, exitCode: exit, signal: null };
+    // What only just begins has a process soon, or none any more; what has ended says no more than what is still to come of it.
+    const isNews = !isSaid || seen.stdout + seen.stderr > before;
+    if (said !== '' && said !== 'begins' && isNews) heardMs = performance.now();
     isSaid = exit !== undefined;
     // Nobody is there any more and nobody wrote down how it ended: as if it had been killed.
     if (said === 'gone' || said === 'lost') return { ...end, exitCode: null, signal: 'SIGKILL' };
@@ -124,7 +126,8 @@ async function* restOfOutputs(
   for (const stream of ['stdout', 'stderr'] as const) {
     const file = stream === 'stdout' ? FAR.out : FAR.err;
     const rest = await far.ask(restLine(folder, far.mark, file, seen[stream]));
-    const chunk = rest === undefined || rest.exitCode === BROKEN ? undefined : rest.stdout;
+    // Some lines say 1 when they break: half an answer is none.
+    const chunk = rest?.exitCode === 0 ? rest.stdout : undefined;
     isAll &&= chunk?.length === 0;
     if (chunk === undefined || chunk.length === 0) continue;
     seen[stream] += chunk.length;

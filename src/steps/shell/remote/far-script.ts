@@ -150,7 +150,9 @@ export function endLine(folder: string, mark: string): string {
 export function restLine(folder: string, mark: string, file: string, fromByte: number): string {
   return shLine([
     `echo ${mark};`,
-    `tail -c +${fromByte + 1} ${quotedForSh(`${folder}/${file}`)} 2>/dev/null`,
+    // What a terminal showed stands in no file.
+    `cd ${quotedForSh(folder)} || exit ${NO_FOLDER}; [ -f ${file} ] || exit 0;`,
+    `tail -c +${fromByte + 1} ${file}`,
   ]);
 }
 

@@ -30,6 +30,7 @@ read -r how at 2>/dev/null <${folder}/breaks
 [ -n "$at" ] && [[ "$*" == *"$at"* ]] || exec "$@"
 sed -i 1d ${folder}/breaks
 [ "$how" = half ] && { "$@" 2>/dev/null | head -n 2; exit 1; }
+[ "$how" = silent ] && { "$@" >/dev/null 2>&1; exit 1; }
 [ "$how" = before ] || "$@"
 [ "$how" = wiped ] && rm -rf handrail-*
 exit 255
@@ -114,6 +115,8 @@ test.each([
   ['half', 'mkfifo'],
   ['half', 'mkfifo', 'before', 'size-$f'],
   ['half', 'mkfifo', 'after', 'tail -c +'],
+  ['half', 'mkfifo', 'silent', 'tail -c +5 out'],
+  ['silent', 'mkfifo', 'silent', 'echo begins'],
   ['half', 'mkfifo', 'after', 'echo begins'],
   ['after', 'mkfifo', 'after', 'size-$f'],
 ])('nothing that a step left is lost where a line breaks %s `%s` (%s %s)', async (...breaks) => {
