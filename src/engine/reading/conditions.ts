@@ -5,6 +5,7 @@ import { isCollection } from './collections.ts';
 import type { RowWhen } from './expected-cell.ts';
 import { StepIds } from './ids.ts';
 import { kindOf } from './kind.ts';
+import { type LedTo, ledTo } from './led-to.ts';
 import {
   commentGate,
   commentMark,
@@ -29,6 +30,7 @@ export class Conditions {
   readonly #outline: Outline;
   readonly #fences: ReadonlyMap<FencePiece, ReadFence>;
   readonly #marks: MarkReader;
+  readonly #led: LedTo;
   readonly #rollbacks: ReadonlySet<string>;
   readonly #scopes: Map<Piece, Scope>;
   readonly #chains: readonly (readonly Scope[])[];
@@ -49,7 +51,8 @@ export class Conditions {
     );
     const scriptOf = (piece: FencePiece): string | null =>
       this.#isStep(piece) ? this.#scriptOf(piece) : null;
-    this.#scopes = scopesOf(outline, this.#marks, scriptOf);
+    this.#led = ledTo(outline, this.#marks);
+    this.#scopes = scopesOf(outline, this.#marks, this.#led, scriptOf);
     this.#chains = this.#chained();
   }
 
@@ -249,6 +252,7 @@ export class Conditions {
       // Labels and sentences in a tab end with it; those above its set go on behind it.
       while (piece.line > (tabs.at(-1)?.endLine ?? Infinity))
         ({ label, leads } = tabs.pop() ?? { label, leads });
+      gates.until(piece);
       if (piece.kind === 'heading') gates.heading(piece.level);
       if (piece.kind === 'heading' || piece.kind === 'break') [label, leads] = [null, new Map()];
       const tab = this.#outline.tabs.get(piece.line);
@@ -298,7 +302,8 @@ export class Conditions {
       const opened = this.#gate(piece, index);
       const level = read?.procedure.level ?? 1;
       const outside = { ...standing, chain: standing.chain.filter((one) => one !== opened) };
-      if (opened !== null) gates.open(opened, level, outside, opened.mark.near);
+      const until = this.#led.jumps.get(piece)?.until;
+      if (opened !== null) gates.open(opened, level, outside, { isNear: opened.mark.near, until });
       // "On Debian" around it comes before a gate, what it says of itself behind.
       const outer = standing.headings;
       return [...outer, ...open, ...standing.chain.filter((one) => !outer.includes(one))];
@@ -309,7 +314,7 @@ export class Conditions {
   #gate(piece: Piece, index: number): Scope | null {
     const own = piece.kind === 'fence' ? this.#scopes.get(piece) : undefined;
     if (own?.mark.gate !== undefined) return own;
-    const mark = gateOf(piece, this.#marks);
+    const mark = gateOf(piece, this.#marks) ?? this.#led.jumps.get(piece)?.mark ?? null;
     if (mark === null) return null;
     // What it stands at has it already.
     const above = this.#outline.pieces[index - 1];

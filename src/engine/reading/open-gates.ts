@@ -15,6 +15,8 @@ interface OpenGate<Scope> {
   readonly isUndoing: boolean;
   /** It ends with the section it stands in, whatever the page is. */
   readonly isNear: boolean;
+  /** It ends there, whatever the page is: "skip to 'Cleanup'". */
+  readonly until: object | undefined;
   /** Level of the heading it stands under, or of the one it led past. */
   level: number;
   /** The highest level of a heading that it leads past: no other title of a manual. */
@@ -38,13 +40,18 @@ export class OpenGates<Scope> {
 
   heading(level: number): void {
     this.#open = this.#open.filter((gate) => {
-      if (!this.#isManual && !gate.isNear) return true;
+      if (gate.until !== undefined || (!this.#isManual && !gate.isNear)) return true;
       if (level > gate.level) return true;
       if (gate.isNear) return false;
       if (gate.isReached || level < gate.highest) return false;
       gate.level = level;
       return true;
     });
+  }
+
+  /** The piece is reached to which one of them leads. */
+  until(piece: object): void {
+    this.#open = this.#open.filter((gate) => gate.until !== piece);
   }
 
   /** Those that a piece stands behind; what has a condition of its own, such as "If it fails", is not led to. */
@@ -58,9 +65,17 @@ export class OpenGates<Scope> {
     for (const gate of this.#over(headings, isUndoing)) gate.isReached = true;
   }
 
-  open(scope: Scope, level: number, standing: Standing<Scope>, isNear = false): void {
+  open(
+    scope: Scope,
+    level: number,
+    standing: Standing<Scope>,
+    {
+      isNear = false,
+      until,
+    }: { readonly isNear?: boolean | undefined; readonly until?: object | undefined } = {},
+  ): void {
     const { chain, isUndoing } = standing;
-    const gate = { scope, inside: chain, isUndoing, isNear, level, isReached: false };
+    const gate = { scope, inside: chain, isUndoing, isNear, until, level, isReached: false };
     this.#open = [...this.#open, { ...gate, highest: Math.min(level, 2) }];
   }
 

@@ -6,6 +6,7 @@ import {
   tellWays,
   waysIn,
 } from './alternatives.ts';
+import type { LedTo } from './led-to.ts';
 import { commentMark } from './marks/comment-marks.ts';
 import type { ConditionMark } from './marks/condition-mark.ts';
 import type { MarkReader } from './marks/mark-reader.ts';
@@ -40,24 +41,32 @@ export const nearMark = (gate: ConditionMark | null): ConditionMark | null =>
 export function scopesOf(
   outline: Outline,
   marks: MarkReader,
+  led: LedTo,
   scriptOf: (piece: FencePiece) => string | null,
 ): Map<Piece, Scope> {
-  return new Scopes(outline, marks, scriptOf).found;
+  return new Scopes(outline, marks, led, scriptOf).found;
 }
 
 class Scopes {
   readonly found = new Map<Piece, Scope>();
   readonly #outline: Outline;
   readonly #marks: MarkReader;
+  readonly #led: LedTo;
   /** What a fence that is a step runs: no prompts, no output. `null`: it is none. */
   readonly #scriptOf: (piece: FencePiece) => string | null;
   /** Ids of procedures below which headings say what has gone wrong. */
   readonly #troubles: ReadonlySet<string>;
   readonly #indexOf: ReadonlyMap<Piece, number>;
 
-  constructor(outline: Outline, marks: MarkReader, scriptOf: (piece: FencePiece) => string | null) {
+  constructor(
+    outline: Outline,
+    marks: MarkReader,
+    led: LedTo,
+    scriptOf: (piece: FencePiece) => string | null,
+  ) {
     this.#outline = outline;
     this.#marks = marks;
+    this.#led = led;
     this.#scriptOf = scriptOf;
     this.#troubles = new Set(
       outline.procedures
@@ -69,6 +78,12 @@ class Scopes {
     this.#markHeadings();
     this.#markParagraphs();
     this.#markItems();
+  }
+
+  /** What the text says of all that follows, be it only as far as it leads past. */
+  #gateOf(piece: Piece): ConditionMark | null {
+    const jump = this.#led.jumps.get(piece);
+    return gateOf(piece, this.#marks) ?? (jump?.isAll ? jump.mark : null);
   }
 
   #procedure(index: number): string {
@@ -100,7 +115,9 @@ class Scopes {
             heading,
             [...ancestors.map((id) => titles.get(id) ?? ''), ...family.map(({ text }) => text)],
             ancestors,
-          ),
+          ) ??
+          this.#led.sections.get(heading) ??
+          null,
       });
     }
     const idOf = new Map(
@@ -129,7 +146,10 @@ class Scopes {
   #markCases(family: Beside[], parent: string): void {
     const marked = family.filter(({ mark }) => mark?.kind === 'if').length;
     if (!this.#isTroubles(parent) || marked === 0 || marked * 3 < family.length) return;
-    const isCounted = marked > 1 && family.every(({ text }) => /^\W{0,3}\d{1,2}[.):]/.test(text));
+    const isCounted =
+      marked > 1 &&
+      marked * 2 >= family.length &&
+      family.every(({ text }) => /^\W{0,3}\d{1,2}[.):]/.test(text));
     for (const [at, one] of family.entries()) {
       if (one.mark !== null || !(isCounted || canBeCase(one.text))) continue;
       const mark = { kind: 'if', text: shownTitle(one.text) } as const;
@@ -318,7 +338,7 @@ class Scopes {
     if (!this.#governs(piece, index)) return;
     const family = leads.get(piece.item) ?? [];
     leads.set(piece.item, family);
-    const gate = gateOf(piece, this.#marks);
+    const gate = this.#gateOf(piece);
     const { [index - 1]: before, [index + 1]: next } = this.#outline.pieces;
     const isOwn = next?.kind === 'fence' && before?.kind !== 'heading' && before?.kind !== 'fence';
     const own =
@@ -405,9 +425,9 @@ class Scopes {
         text: item.text,
         // The reader is told to stop, which is done in any case.
         mark:
-          gateOf(item, this.#marks) === null
+          this.#gateOf(item) === null
             ? (this.#marks.title(item.text) ?? symptomMark(item.text))
-            : nearMark(gateOf(item, this.#marks)),
+            : nearMark(this.#gateOf(item)),
       }));
       const tell: Told<(typeof family)[number]> = (one, mark, alternatives) =>
         this.#scope(one.piece, mark, alternatives, procedure);

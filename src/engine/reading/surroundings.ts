@@ -11,6 +11,8 @@ import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 /** Pieces with what stands around each of them. */
 export interface Outline {
   readonly pieces: readonly Piece[];
+  /** The page, line by line. */
+  readonly lines: readonly string[];
   /** Per piece: index into the procedures, -1 before the first heading. */
   readonly procedureOf: readonly number[];
   /** Per piece: the label it stands under. */
@@ -59,14 +61,16 @@ export function outlineOf(
     labelOf.push(label);
   }
   const groups = groupLists(pieces, procedureOf);
+  const lines = text.split('\n');
   return {
     pieces,
+    lines,
     procedureOf,
     labelOf,
     procedures,
     groups,
     kind,
-    tabs: tabsOf(text.split('\n')),
+    tabs: tabsOf(lines),
     ...languagesOfPage(sampleOf(pieces)),
   };
 }

@@ -195,6 +195,14 @@ export interface GateWords {
   readonly shares?: readonly string[];
   /** Behind "if": what stops a run by itself, "that fails". */
   readonly byItself?: readonly string[];
+  /** Lead past what stands between, in front of a name: "skip to". */
+  readonly past?: readonly string[];
+  /** Lead on to what is named: "go to". */
+  readonly goTo?: readonly string[];
+  /** Stand in front of the letter or number of a section. */
+  readonly section?: readonly string[];
+  /** Stand in front of the number of a step. */
+  readonly step?: readonly string[];
   /** Nothing parts its words, or "if" is an ending: all of these are looked for anywhere in a sentence. */
   readonly loose?: true;
 }

@@ -99,6 +99,14 @@ export const english: Language = {
       ),
     },
     gates: {
+      past: list(
+        'skip to|skip ahead to|skip forward to|skip on to|jump to|jump ahead to|jump straight to|jump directly to|go straight to|go directly to|go right to|continue directly with|proceed directly to|proceed directly with',
+      ),
+      goTo: list(
+        'go to|go on to|go on with|go on at|continue with|continue at|continue from|continue in|proceed to|proceed with|proceed at|move on to|resume at|resume with|carry on with|carry on at',
+      ),
+      section: list('section|sections|part|chapter|appendix|procedure|path|branch'),
+      step: list('step'),
       goOn: [
         ...list(
           'continue|proceed|go on|go ahead|go further|move on|carry on|keep going|advance|run the next step|start the next step',

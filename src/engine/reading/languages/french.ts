@@ -131,6 +131,14 @@ export const french: Language = {
       consent: list("accord|autorisation|approbation|consentement|feu vert|l'aval|l’aval"),
     },
     gates: {
+      past: list(
+        'passez directement à|passer directement à|aller directement à|allez directement à|sautez à|sauter à',
+      ),
+      goTo: list(
+        'passez à|passer à|continuez avec|continuez à|continuer avec|continuer à|allez à|aller à|reprenez à',
+      ),
+      section: list('section|partie|chapitre|annexe'),
+      step: list("étape|l'étape|l’étape"),
       goOn: list(
         'continuez|continuer|poursuivez|poursuivre|passez|passer|procédez|procéder|allez plus loin|on continue',
       ),

@@ -140,6 +140,14 @@ export const german: Language = {
       ),
     },
     gates: {
+      past: list(
+        'springen sie zu|springen sie zum|springe zu|springe zum|direkt weiter mit|direkt weiter bei|direkt zu|direkt zum|überspringen bis|vorspringen zu|vorspringen zum',
+      ),
+      goTo: list(
+        'weiter mit|weiter bei|weiter zu|weiter ab|fortfahren mit|fahren sie fort mit|gehen sie zu|gehe zu',
+      ),
+      section: list('abschnitt|kapitel|teil|anhang'),
+      step: list('schritt'),
       goOn: list(
         'fortfahren|weitermachen|weitergehen|fahren sie fort|fahre fort|fahren sie|fahre|machen sie weiter|mache weiter|mach weiter|weiter mit|weiter|gehen sie weiter|geht es weiter',
       ),

@@ -124,6 +124,12 @@ export const spanish: Language = {
       consent: list('aprobación|autorización|consentimiento|permiso|visto bueno|acuerdo'),
     },
     gates: {
+      past: list('salte a|saltar a|vaya directamente a|ir directamente a|pase directamente a'),
+      goTo: list(
+        'vaya a|ir a|continúe con|continúe en|continuar con|continuar en|pase a|pasar a|siga con',
+      ),
+      section: list('sección|parte|capítulo|anexo|apartado'),
+      step: list('paso'),
       goOn: list(
         'continúe|continuar|continúa|siga|sigue|seguir|prosiga|proseguir|proceda|proceder|avance|avanzar',
       ),

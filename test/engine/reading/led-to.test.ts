@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { read } from '../../support/read.ts';
+
+const fence = (command: string): string => `\`\`\`bash\n${command}\n\`\`\``;
+const sections = (titles: readonly string[]): string =>
+  titles.map((title, at) => `## ${title}\n\n${fence(`./do.sh ${at}`)}\n`).join('\n');
+
+/** Per command: whether it is asked for. */
+async function asked(said: string, titles: readonly string[]): Promise<readonly boolean[]> {
+  const { steps } = await read(`# Care of the brokers\n\n${said}\n\n${sections(titles)}`);
+  return steps.flatMap(({ type, condition }) =>
+    type === 'shell' ? [condition !== undefined] : [],
+  );
+}
+
+describe('a section to which a condition leads is asked before', () => {
+  test.each<[said: string, titles: readonly string[], expected: readonly boolean[]]>([
+    [
+      'If the broker is new, continue with "Join"; if it was only stopped, continue with "Start again".',
+      ['Join', 'Start again'],
+      [true, true],
+    ],
+    ['- For 5.x, follow section A.\n- For 6.x, follow section B.', ['A', 'B'], [true, true]],
+    [
+      'If the backlog is above 900, do the drain below; otherwise skip to Restart.',
+      ['Drain', 'Restart'],
+      [true, false],
+    ],
+    [
+      'If it is full, go to [Free space](#free-space); if it is gone, go [here](#replace).',
+      ['Free space', 'Replace'],
+      [true, true],
+    ],
+    [
+      'Follow "Elect" when the leader is gone, else follow "Report".',
+      ['Elect', 'Report'],
+      [true, true],
+    ],
+    ['- **Disk full**: follow [Free space](#free-space)', ['Free space', 'Report'], [true, false]],
+    ['Is the disk full? Go to «Free space».', ['Free space', 'Report'], [true, false]],
+    [
+      'Wenn der Broker ersetzt wurde, weiter mit „Beitritt“.',
+      ['Beitritt', 'Bericht'],
+      [true, false],
+    ],
+  ])('%s', async (said, titles, expected) => {
+    expect(await asked(said, titles)).toEqual(expected);
+  });
+});
+
+describe('a name that nothing leads to in one case alone asks for nothing', () => {
+  test.each([
+    'Continue with "Drain".',
+    'Once the copy is complete, continue with "Drain".',
+    'If Drain hangs, call the owner.',
+    'Call the owner if "Drain" hangs.',
+    'If you have questions, ask in the channel. Continue with "Drain".',
+    'If the backup is missing, make one before "Drain".',
+    'If all is well, continue with "Drain".',
+    'For details, see "Drain".',
+    'When you try to open it from the Drain, you might see an error.',
+  ])('%s', async (said) => {
+    expect(await asked(said, ['Drain'])).toEqual([false]);
+  });
+});
+
+describe('what a reader may skip is asked before all that stands in between', () => {
+  test('up to a section', async () => {
+    const said = `If the database is healthy, skip to "Report".\n\n${fence('./first.sh')}`;
+    expect(await asked(said, ['Repair', 'Report', 'End'])).toEqual([true, true, false, false]);
+  });
+
+  test('up to a step', async () => {
+    const steps = [1, 2, 3, 4].map(
+      (at) => `${at}. Do it:\n\n   ${fence(`./do.sh ${at}`).replaceAll('\n', '\n   ')}`,
+    );
+    const list = steps.with(1, '2. If the queue is empty, go to step 4.').join('\n\n');
+    expect(await asked(list, [])).toEqual([false, true, false]);
+  });
+
+  test('and it is no reason to do the step that it stands above', async () => {
+    const { steps } = await read(
+      `# Care\n\nIf it is healthy, skip to "Report".\n\n${fence('./mend.sh')}\n\n## Report\n\n${fence('./tell.sh')}\n`,
+    );
+    expect(steps.map(({ condition }) => condition?.gate)).toEqual(['unless', undefined]);
+  });
+});
