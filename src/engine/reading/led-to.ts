@@ -98,7 +98,7 @@ const FOR_SOME =
 function isLedTo(part: string, at: number, mark: ConditionMark, marks: MarkReader): boolean {
   if (mark.kind === 'otherwise') return true;
   const head = part.slice(0, at).replace(/[\s"“”„«»'‘’`([]{1,3}$/u, '');
-  if (speaksOf('order', head.split(' ').slice(-2).join(' '), [english])) return false;
+  if (speaksOf('order', head.split(' ').slice(-FEW_WORDS).join(' '), [english])) return false;
   const ends = part.search(/[,:：→⇒]|[-=]>| [–—] /u);
   if (ends > 0 && ends < at) return true;
   // "When you open it in the portal, …" only says where.
@@ -237,6 +237,8 @@ const MOST_CHARACTERS = 600;
 const MOST_WORDS = 80;
 const LONGEST_TITLE = 6;
 const FARTHEST = 10;
+/** "Before you run the 'Drain'": words in front of a name that say the order alone. */
+const FEW_WORDS = 4;
 
 const QUOTED = /["“„«‘'`]([^"“”„«»‘’'`]{2,80})["”“»’'`]/gu;
 const SIGN =

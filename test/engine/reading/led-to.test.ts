@@ -58,6 +58,7 @@ describe('a name that nothing leads to in one case alone asks for nothing', () =
     'If the backup is missing, make one before "Drain".',
     'If all is well, continue with "Drain".',
     'For details, see "Drain".',
+    'If unsure, ask the owner before you run "Drain".',
     'When you try to open it from the Drain, you might see an error.',
   ])('%s', async (said) => {
     expect(await asked(said, ['Drain'])).toEqual([false]);

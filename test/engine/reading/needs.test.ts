@@ -13,6 +13,7 @@ describe('what is only needed in some cases is asked before the step below', () 
   test.each([
     'The following is needed on Redis 5 and older:',
     'The next command is only needed on standbys.',
+    'These commands are only necessary on Ubuntu 18 and older:',
     'The next command is not necessary on standbys.',
     'This step is only required on the leader.',
     'This step is not needed when the cache is shared.',
@@ -38,6 +39,7 @@ describe('what is needed in any case is asked before nothing', () => {
   test.each([
     'The following is needed for the backup:',
     'The following command is required.',
+    'The following is needed on every broker:',
     'The following command is not destructive:',
     'On the first broker, run:',
     'From the 3.4 directory, run:',
