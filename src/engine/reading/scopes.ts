@@ -12,9 +12,10 @@ import type { ConditionMark } from './marks/condition-mark.ts';
 import type { MarkReader } from './marks/mark-reader.ts';
 import { isScenario, triesUndoing } from './marks/scenarios.ts';
 import { canBeCase, gathersTrouble, isSymptom, isTrouble } from './marks/trouble.ts';
-import { callsOff, cleansAway, takesBack, tellMenu } from './menus.ts';
+import { tellMenu } from './menus.ts';
 import type { FencePiece, HeadingPiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import type { Outline } from './surroundings.ts';
+import { callsOff, cleansAway, takesBack } from './undoing.ts';
 import { isImperative } from './verbs.ts';
 
 /** Words under which something is to be done, with the alternatives they stand among. */
