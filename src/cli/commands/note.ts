@@ -193,7 +193,7 @@ async function* imported(
   context: CliContext,
   { incident, incidents, by }: Target,
 ): AsyncGenerator<IncidentEventBody> {
-  const { importedIds } = await import('../timeline/imported-ids.ts');
+  const { importedIds } = await import('../../engine/timeline/log-lines.ts');
   const { mappingOf, openImports, unreadLines } = await import('../timeline/imports.ts');
   const known = await importedIds(incidents.lines(incident));
   const timezone = zoneOf(context, invocation.text('timezone'));

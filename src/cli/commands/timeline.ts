@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TimelineRenderer } from '../../engine/contracts/timeline-renderer.ts';
@@ -319,9 +319,16 @@ async function write(
   else await toFile(pieces, file);
   const key = invocation.text('sign');
   if (key === undefined) return;
-  const { signFile } = await import('../proof/file-signature.ts');
-  await toFile([await signFile(file, path.resolve(context.cwd, key))], `${file}.sig`);
+  const { sshSign } = await import('../../host/ssh-signature.ts');
+  const signed = sshSign(createReadStream(file), path.resolve(context.cwd, key), SIGNED_FOR);
+  await toFile([await signed], `${file}.sig`);
 }
+
+/**
+ * What signatures of exported timelines are for. Anybody checks one with
+ * `ssh-keygen -Y verify -n handrail-timeline -f SIGNERS -I WHO -s FILE.sig < FILE`.
+ */
+const SIGNED_FOR = 'handrail-timeline';
 
 function templatesFolder(invocation: Invocation, { cwd }: CliContext): string | null {
   const given = invocation.text('templates');

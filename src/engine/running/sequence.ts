@@ -17,7 +17,6 @@ import { reopenConditions } from './conditions.ts';
 import { goRestOfWayBack, isBehindOnWayBack, type WayLeft, wayBackLeft } from './decide.ts';
 import { sessionOf } from './host-values.ts';
 import { inLanes, type Lane, turnsOf } from './lanes.ts';
-import { never } from './never.ts';
 import { settleOpenProbe } from './open-probe.ts';
 import { scoped } from './scope.ts';
 import type { Session } from './session.ts';
@@ -111,7 +110,8 @@ export async function* runEnding(
   session: Session,
   after: Verdict,
 ): AsyncGenerator<RunEvent, Verdict> {
-  const manner: Manner = { signal: never(), ending: after.go === 'stopped' };
+  // Never aborted: it has to come to its end whatever happens.
+  const manner: Manner = { signal: new AbortController().signal, ending: after.go === 'stopped' };
   const reached = (planned: PlannedStep): boolean => session.reached.has(planned.id);
   const always = session.plan.steps.filter(
     (planned) =>

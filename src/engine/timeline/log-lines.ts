@@ -98,3 +98,16 @@ export function objectAt(of: Fields, name: string): Fields {
 export function integer(value: unknown): number | null {
   return typeof value === 'number' && Number.isInteger(value) ? value : null;
 }
+
+/** Ids of the entries that an incident's log has imported already. */
+export async function importedIds(lines: AsyncIterable<RawLine>): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const { raw, complete } of lines) {
+    const text = complete ? Buffer.from(raw).toString() : '';
+    if (!text.includes('"imported":{')) continue;
+    const event: unknown = JSON.parse(text);
+    const mark = isObject(event) ? event['imported'] : undefined;
+    if (isObject(mark) && typeof mark['id'] === 'string') ids.add(mark['id']);
+  }
+  return ids;
+}
