@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { bindInputs, type InputSources } from '../../src/engine/bind-inputs.ts';
-import { findInputs, inputsOfStep } from '../../src/engine/inputs.ts';
+import { findInputs, inputsOfStep, lostUses } from '../../src/engine/inputs.ts';
 import type { Annotations } from '../../src/engine/model/annotations.ts';
 import type { Frontmatter, InputDeclaration } from '../../src/engine/model/frontmatter.ts';
+import type { PlannedStep } from '../../src/engine/model/plan.ts';
 import type { InputUse, Step } from '../../src/engine/model/runbook.ts';
 import { readShell } from '../../src/engine/shell/facts.ts';
 
@@ -333,5 +334,62 @@ describe('binding', () => {
         },
       ),
     ).rejects.toThrow('The value of input `pin` (--input) is no number.');
+  });
+});
+
+/** A step of a plan, as those that lose a shell see it. */
+const planned = (one: Step): PlannedStep => ({
+  id: one.id,
+  step: one,
+  by: 'machine',
+  needsApproval: false,
+  condition: null,
+  phase: 'main',
+  from: null,
+  probe: null,
+});
+
+describe('what a step to come uses of a shell that was lost with the step before', () => {
+  const used = async (lost: string, later: Step): Promise<string> => {
+    const shells = { behind: [], lost: planned(await step(lost)), rest: [planned(later)] };
+    const found = lostUses(shells, { frontmatter: {}, inputs: [] }, quotingOf);
+    return found.map(({ name }) => name).join(' ');
+  };
+
+  test.each([
+    ['touch x', 'PWD UMASK'],
+    ['cd /srv && touch x', 'UMASK'],
+    ['cd ~/data; touch x', 'UMASK'],
+    ['cd data && touch x', 'PWD UMASK'],
+    ['if test -d /srv; then cd /srv; fi; touch x', 'PWD UMASK'],
+    ['touch x; cd /srv', 'PWD UMASK'],
+    ['umask 022; touch x', 'PWD'],
+    ['touch x; umask 022', 'PWD UMASK'],
+  ])('`%s`: %s', async (text, names) => {
+    expect(await used('cd /tmp\numask 077', await step(text))).toBe(names);
+  });
+
+  test('no folder where it is annotated, no mask where nothing is written, and nothing where no shell runs', async () => {
+    const lost = 'cd /tmp\numask 077';
+    const touch = await step('touch x', 'shell', { cwd: '/srv' });
+    expect(await used(lost, touch)).toBe('UMASK');
+    expect(await used(lost, { ...(await step('ls')), effect: 'reads' })).toBe('PWD');
+    const other = await step('SELECT 1', 'sql');
+    expect(await used(lost, other)).toBe('');
+    const script = await step('print(1)', 'script');
+    expect(await used(lost, script)).toBe('PWD UMASK');
+    const traits = { ...script.traits, isRun: false };
+    expect(await used(lost, { ...script, traits })).toBe('');
+  });
+
+  test('only what the lost step set, until a step sets it anew', async () => {
+    expect(await used('A=1 B=2', await step('echo $A $C'))).toBe('A');
+    expect(await used('umask 077', await step('touch x'))).toBe('UMASK');
+    const shells = {
+      behind: [],
+      lost: planned(await step('A=1')),
+      rest: [planned(await step('A=2')), planned(await step('echo $A'))],
+    };
+    expect(lostUses(shells, { frontmatter: {}, inputs: [] }, quotingOf)).toEqual([]);
   });
 });
