@@ -1,4 +1,26 @@
 import { shellFacts } from '../../engine/shell/facts.ts';
+import {
+  argumentsOf,
+  inputNamed,
+  outsideOfQuotes,
+  refusalAfter,
+  takesArguments,
+} from './script-inputs.ts';
+import { written } from './script-page.ts';
+import {
+  bodyOf,
+  callsOf,
+  type Input,
+  isBlank,
+  isRule,
+  isWhole,
+  outsideOfFunction,
+  type Section,
+  section,
+  takeFunctions,
+  takeWhileComment,
+  titleIn,
+} from './script-parts.ts';
 
 /** A runbook as it is drafted from a script, and what its author has to look at. */
 export interface Draft {
@@ -6,22 +28,6 @@ export interface Draft {
   readonly remarks: readonly string[];
 }
 
-interface Input {
-  readonly name: string;
-  readonly description: string;
-  readonly fallback: string | undefined;
-  readonly secret?: boolean | undefined;
-}
-
-interface Section {
-  title: string;
-  readonly role: 'main' | 'rollback' | 'cleanup';
-  /** Prose before its fence, or an item for a person. */
-  readonly prose: string[];
-  readonly lines: string[];
-}
-
-const FUNCTION = /^(?:function\s+)?([A-Za-z_][\w-]*)\s*\(\)\s*\{\s*$/;
 const READ =
   /^\s*read\s+((?:-[a-zA-Z]+\s+(?:\d+\s+)?)*)-([a-zA-Z]*)p\s+(?:"([^"]*)"|'([^']*)')([^;&|#]*)/;
 const TRAP = /^\s*trap\s+(?:'([^']*)'|"([^"]*)"|([\w-]+))\s+(.+)$/;
@@ -198,246 +204,4 @@ function joinSettings(sections: Section[]): void {
   sections.splice(first, 1);
 }
 
-/** The comment lines from there on, without their marks. */
-function takeWhileComment(lines: readonly string[], from: number): readonly string[] {
-  const found: string[] = [];
-  for (let at = from; /^#(?!!)/.test(lines[at] ?? ''); at += 1)
-    found.push((lines[at] ?? '').replace(/^#+\s?/, '').trimEnd());
-  return found;
-}
-
 const FUNCTIONS_CALL = /^([A-Za-z_][\w-]*)(?:\s*(?:\|\|\s*exit.*)?)$/;
-
-const isBlank = ({ lines }: Section): boolean => lines.every((line) => line.trim() === '');
-
-function section(title: string, role: Section['role']): Section {
-  return { title, role, prose: [], lines: [] };
-}
-
-/** Functions at the left margin with their bodies, and the lines without them. */
-function takeFunctions(lines: readonly string[]): {
-  readonly functions: ReadonlyMap<string, readonly string[]>;
-  readonly rest: readonly string[];
-} {
-  const functions = new Map<string, readonly string[]>();
-  const rest: string[] = [];
-  for (let at = 0; at < lines.length; at += 1) {
-    const name = FUNCTION.exec(lines[at] ?? '')?.[1];
-    const end =
-      name === undefined
-        ? -1
-        : lines.findIndex((line, index) => index > at && /^\}\s*$/.test(line));
-    if (name === undefined || end < 0) {
-      rest.push(lines[at] ?? '');
-      continue;
-    }
-    while (/^#(?!!)/.test(rest.at(-1) ?? '')) rest.pop();
-    functions.set(name, dedented(lines.slice(at + 1, end)));
-    at = end;
-  }
-  return { functions, rest };
-}
-
-function dedented(lines: readonly string[]): readonly string[] {
-  const depths = lines
-    .filter((line) => line.trim() !== '')
-    .map((line) => /^\s*/.exec(line)?.[0].length ?? 0);
-  const depth = Math.min(...depths, 40);
-  return lines.map((line) => line.slice(Math.min(depth, /^\s*/.exec(line)?.[0].length ?? 0)));
-}
-
-function callsOf(name: string, rest: readonly string[]): number {
-  const pattern = new RegExp(`(?:^|[\\s;&|(])${name}(?=$|[\\s;&|)])`);
-  return rest.filter((line) => pattern.test(line) && !/^\s*(?:trap|#)/.test(line)).length;
-}
-
-/** What a trap does: its function's body, or its commands. Leaving the script is not part of it. */
-function bodyOf(command: string, functions: ReadonlyMap<string, readonly string[]>): string[] {
-  const isQuoted = /["'\\({]/.test(command);
-  const lines = isQuoted ? [command] : command.split(';').map((one) => one.trim());
-  const called = lines.flatMap((one) => outsideOfFunction(functions.get(one.trim()) ?? [one]));
-  while (/^\s*(?:(?:exit|return)\b.*)?$/.test(called.at(-1) ?? 'end')) called.pop();
-  return called;
-}
-
-/** A body that stands in no function any more: nothing in it is local. */
-function outsideOfFunction(body: readonly string[]): readonly string[] {
-  return body
-    .filter((one) => !/^\s*local(?:\s+-\w+)?(?:\s+\w+)+\s*$/.test(one))
-    .map((one) => one.replace(/^(\s*)local\s+(?:-\w+\s+)?(?=\w)/, '$1'));
-}
-
-/** No block, quote or here-document is open: here the script can be cut. */
-function isWhole(lines: readonly string[]): boolean {
-  const text = lines.join('\n');
-  return text.trim() === '' || shellFacts(text).wellFormed;
-}
-
-/** What a comment at the left margin says, without the rules drawn around it; `undefined`: it says nothing. */
-function titleIn(line: string): string | undefined {
-  if (!line.startsWith('#')) return undefined;
-  const bare = trimmedOf(line, '#-=*~_+ \t');
-  return bare === '' ? undefined : bare;
-}
-
-const isRule = (line: string): boolean => line.startsWith('#') && titleIn(line) === undefined;
-
-/** A text without those characters at its ends. */
-function trimmedOf(text: string, characters: string): string {
-  let [from, to] = [0, text.length];
-  while (from < to && characters.includes(text.charAt(from))) from += 1;
-  while (to > from && characters.includes(text.charAt(to - 1))) to -= 1;
-  return text.slice(from, to);
-}
-
-/**
- * What follows a question and only ends the script when the answer is no: `[[ $x == y ]] || exit`, or an `if` or `case` that
- * does nothing but say so and leave. `null` when it does more: then nothing of it may be lost.
- */
-function refusalAfter(
-  lines: readonly string[],
-  asked: number,
-  name: string,
-): { readonly end: number; readonly uses: number } | null {
-  const from = lines.findIndex((line, at) => at > asked && line.trim() !== '');
-  const first = lines[from] ?? '';
-  const closing = /^\s*if\b/.test(first)
-    ? /^\s*fi\b|;\s*fi\s*$/
-    : /^\s*case\b/.test(first)
-      ? /^\s*esac\b|;\s*esac\s*$/
-      : null;
-  const end =
-    closing === null ? from : lines.findIndex((line, at) => at >= from && closing.test(line));
-  if (from < 0 || end < 0) return null;
-  const block = lines.slice(from, end + 1);
-  const facts = shellFacts(block.join('\n'));
-  const leaves = facts.commands.some((command) => LEAVES.has(command.name));
-  const saysOnly = facts.commands.every((command) => SAYS.has(command.name));
-  if (!leaves || !saysOnly) return null;
-  const use = new RegExp(`\\$\\{?${name}\\b`);
-  return { end, uses: block.filter((line) => use.test(line)).length };
-}
-
-const LEAVES: ReadonlySet<string> = new Set(['exit', 'return']);
-const SAYS: ReadonlySet<string> = new Set([
-  ...LEAVES,
-  'echo',
-  'printf',
-  '[',
-  '[[',
-  'test',
-  ':',
-  'true',
-  'false',
-]);
-
-const inputNamed = (variable: string): string => variable.toLowerCase();
-
-/** Whether a line asks for what its function, or the script, was called with. */
-const takesArguments = (line: string): boolean =>
-  /\$(?:[1-9@*#]|\{#?[1-9@*#])|(?:^|[\s;&|])(?:shift|getopts)\b/.test(line);
-
-/** A line without what stands in single quotes and comments, and without a function that it defines. */
-const outsideOfQuotes = (line: string): string =>
-  /^\s*(?:function\s+)?[\w-]+\s*\(\)/.test(line)
-    ? ''
-    : (line.replace(/'[^']*'/g, '').split(/(?:^|\s)#/, 1)[0] ?? '');
-
-/** `VERSION="${1:-latest}"` and `$1`: arguments become inputs, named after the variable that takes them. */
-function argumentsOf({ lines }: Section, inputs: Map<string, Input>): void {
-  const text = lines.join('\n');
-  const places = expandedPlaces(text);
-  let start = 0;
-  for (const [at, line] of lines.entries()) {
-    const from = start;
-    start += line.length + 1;
-    const assigned = /^\s*(?:local\s+|readonly\s+|export\s+)?([A-Za-z_]\w*)="?\$\{?[1-9]/.exec(
-      line,
-    )?.[1];
-    lines[at] = line.replace(
-      /\$\{([1-9])(?::?([-?])([^}]*))?\}|\$([1-9])/g,
-      (whole, braced, kind, rest, bare, offset) => {
-        if (!places.has(from + Number(offset))) return whole;
-        const number = String(braced ?? bare);
-        const known = [...inputs.values()].find(
-          ({ description }) => description === `Argument ${number} of the script`,
-        );
-        const name =
-          known?.name ?? (assigned === undefined ? `argument_${number}` : inputNamed(assigned));
-        const fallback = kind === '-' ? String(rest).replace(/^["']|["']$/g, '') : known?.fallback;
-        inputs.set(name, { name, description: `Argument ${number} of the script`, fallback });
-        return `{{${name}}}`;
-      },
-    );
-  }
-}
-
-/** Where a `$` is one of the script itself: not in single quotes (`awk '{print $1}'`), a comment or a function. */
-function expandedPlaces(text: string): ReadonlySet<number> {
-  const found = new Set<number>();
-  let quote = '';
-  let inside = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    const isStart = quote === '' && (at === 0 || /[\s;]/.test(text.charAt(at - 1)));
-    if (quote === "'") quote = char === "'" ? '' : quote;
-    else if (char === '\\') at += 1;
-    else if (char === '"') quote = quote === '"' ? '' : '"';
-    else if (char === "'" && quote === '') quote = "'";
-    else if (char === '#' && isStart) at = endOfLine(text, at);
-    else if (char === '$') {
-      if (inside === 0) found.add(at);
-      if (text.charAt(at + 1) === '{') at = Math.max(at, text.indexOf('}', at));
-    } else if (char === '{' && quote === '' && (inside > 0 || opensFunction(text, at))) inside += 1;
-    else if (char === '}' && quote === '' && inside > 0) inside -= 1;
-  }
-  return found;
-}
-
-const endOfLine = (text: string, at: number): number => {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end;
-};
-
-const opensFunction = (text: string, at: number): boolean =>
-  /\(\)$/.test(text.slice(Math.max(0, at - 40), at).trimEnd());
-
-function written(
-  title: string,
-  intro: string,
-  settings: readonly string[],
-  inputs: readonly Input[],
-  sections: readonly Section[],
-): string {
-  const head = ['---', 'kind: runbook'];
-  if (settings.length > 0) head.push(`shell: { ${settings.join(', ')} }`);
-  if (inputs.length > 0) head.push('inputs:');
-  for (const { name, description, fallback, secret } of inputs)
-    head.push(
-      `  ${name}: { description: ${JSON.stringify(description)}${fallback === undefined ? '' : `, default: ${JSON.stringify(fallback)}`}${secret === true ? ', secret: true' : ''} }`,
-    );
-  const order = { main: 0, rollback: 1, cleanup: 2 };
-  const body = sections
-    .toSorted((one, other) => order[one.role] - order[other.role])
-    .flatMap((one) => {
-      const text = one.lines
-        .join('\n')
-        .replace(/\n{3,}/g, '\n\n')
-        .replace(/^\n+|\s+$/g, '');
-      const name = one.title === '' ? '' : one.title.charAt(0).toUpperCase() + one.title.slice(1);
-      return [
-        ...(name === '' ? [] : [`## ${name}`, '']),
-        ...one.prose.flatMap((line) => [line, '']),
-        ...(text === '' ? [] : [`${fence(text)}bash`, text, fence(text), '']),
-      ];
-    });
-  return [...head, '---', '', `# ${title}`, '', ...(intro === '' ? [] : [intro, '']), ...body].join(
-    '\n',
-  );
-}
-
-/** A fence longer than any in the text. */
-function fence(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length));
-  return '`'.repeat(longest + 1);
-}
