@@ -47,7 +47,7 @@ import {
 } from '../engine/resume.ts';
 import { isShellName } from '../engine/running/captured-before.ts';
 import { type KeptState, lostSecrets, unknownSecrets } from '../engine/running/carried.ts';
-import { saidStep } from '../engine/running/said.ts';
+import { saidBefore } from '../engine/running/said.ts';
 import { type Past, stillOpen, type Word } from '../engine/running/session.ts';
 import { isInDoubt, isSaidDone, leftItsShell } from '../engine/running/unknown.ts';
 import { environmentSecrets } from '../engine/secrets.ts';
@@ -177,7 +177,7 @@ export function withRecordedValues(plan: Plan, report: RunReport): Plan {
     .map(({ name, source }): BoundInput => ({ name, value: MASK, source, secret: true }));
   const known = recordedValues(report, plan.runbook);
   const values = new Map([...hidden, ...known].map((bound) => [bound.name, bound]));
-  const steps = plan.steps.map((planned) => saidStep(planned, values));
+  const steps = plan.steps.map((planned) => saidBefore(planned, values));
   return { ...plan, steps, values: [...values.values()] };
 }
 

@@ -18,7 +18,7 @@ import { pickProcedures } from '../engine/planning/pick-procedures.ts';
 import { sequenceOf } from '../engine/planning/sequence.ts';
 import { type PreflightDoors, preflight } from '../engine/preflight.ts';
 import type { Quoting } from '../engine/resolve.ts';
-import { saidStep } from '../engine/running/said.ts';
+import { saidBefore } from '../engine/running/said.ts';
 import { runCommand } from '../process/command.ts';
 
 /** What preparing a plan needs of the world. */
@@ -51,7 +51,7 @@ export async function prepare(
     : { values: [], unbound: [] };
   const byName = new Map(values.map((value) => [value.name, value]));
   const steps = withItems(plan, (name) => byName.get(name)).steps.map((planned) =>
-    saidStep(planned, byName),
+    saidBefore(planned, byName),
   );
   const withValues = { ...plan, steps, values };
   const doors = preflightDoors(world);

@@ -2,7 +2,7 @@ import { isAbsolute, join, normalize } from 'node:path';
 import { whyNotGiven } from '../inputs/check-value.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HandrailError } from '../model/errors.ts';
-import type { Frontmatter } from '../model/frontmatter.ts';
+import type { Frontmatter, InputDeclaration } from '../model/frontmatter.ts';
 import type { LeftOut, PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
 import { chainOf, type StepCondition } from '../model/step-condition.ts';
@@ -50,13 +50,29 @@ export async function expandLinks(
     pages.set(path, page);
     return page;
   };
-  const inputs: NonNullable<Frontmatter['inputs']> = {};
+  const inputs = new Map<string, InputDeclaration | null>();
+  /** The page that says where an input's value comes from when nobody gives one. */
+  const sayers = new Map<string, string>();
+  /** `around`: names whose values come from the link, or from a page that it stands on. */
+  const declare = ({ path, frontmatter }: Runbook, around: ReadonlySet<string>): void => {
+    for (const [name, declared] of Object.entries(frontmatter.inputs ?? {})) {
+      const sayer = sayers.get(name);
+      const isSaid = around.has(name) || sayer !== undefined;
+      const before = inputs.get(name);
+      if (!isSaid || before === undefined) inputs.set(name, declared);
+      if (around.has(name)) continue;
+      if (sayer !== undefined && before !== undefined && sourceOf(before) !== sourceOf(declared))
+        throw refused(twice(name, sayer, path));
+      if (sayer === undefined) sayers.set(name, path);
+    }
+  };
   /** What several pages ask for before they begin is done once. */
   const prepared = new Set<string>();
   const expand = async (
     planned: PlannedStep,
     owner: Runbook,
     above: readonly string[],
+    around: ReadonlySet<string>,
   ): Promise<readonly PlannedStep[]> => {
     const { link } = planned.step.traits;
     if (link === undefined) return [planned];
@@ -71,8 +87,10 @@ export async function expandLinks(
       if (above.includes(address)) throw refused(`it leads back to itself (${address})`);
       if (above.length >= MAX_DEPTH) throw refused(`links are ${MAX_DEPTH} deep here`);
       const linked = path === join(owner.folder, basenameOf(owner)) ? owner : await pageAt(path);
-      Object.assign(inputs, linked.frontmatter.inputs);
       refuseStrangeGiven(planned.step, linked);
+      const given = new Set([...around, ...Object.keys(planned.step.annotations.with ?? {})]);
+      declare(linked, given);
+      const within = new Set([...given, ...Object.keys(linked.frontmatter.inputs ?? {})]);
       const picked = pickedBy(linked, link.procedure || null);
       const inner = stepsOfLink(linked, picked, attended).map((one, at) =>
         below(planned, one, linked, at === 0),
@@ -81,7 +99,7 @@ export async function expandLinks(
       linkedSteps += inner.length;
       if (linkedSteps > MAX_LINKED_STEPS) throw tooMany();
       const lists: (readonly PlannedStep[])[] = [];
-      for (const one of inner) lists.push(await expand(one, linked, [...above, address]));
+      for (const one of inner) lists.push(await expand(one, linked, [...above, address], within));
       return lists.flat();
     } catch (error) {
       const isRepeated = linkedSteps > MAX_LINKED_STEPS && saidTooMany;
@@ -92,9 +110,21 @@ export async function expandLinks(
   };
   const root = `${join(runbook.folder, basenameOf(runbook))}#`;
   const lists: (readonly PlannedStep[])[] = [];
-  for (const planned of steps) lists.push(await expand(planned, runbook, [root]));
-  return { steps: lists.flat(), findings, leftOut: [...leftOut.values()], inputs };
+  const own = new Set(Object.keys(runbook.frontmatter.inputs ?? {}));
+  for (const planned of steps) lists.push(await expand(planned, runbook, [root], own));
+  return {
+    steps: lists.flat(),
+    findings,
+    leftOut: [...leftOut.values()],
+    inputs: Object.fromEntries(inputs),
+  };
 }
+
+const sourceOf = (declared: InputDeclaration | null): string =>
+  JSON.stringify([declared?.default, declared?.env, declared?.command]);
+
+const twice = (name: string, one: string, other: string): string =>
+  `\`${one}\` and \`${other}\` take different values for \`${name}\` where none is given: say \`with.${name}=…\` at the links, or declare \`${name}\` in this runbook`;
 
 const isPrerequisite = ({ procedure }: Step, { procedures }: Runbook): boolean =>
   procedures.some(({ id, role }) => id === procedure && role === 'prerequisites');

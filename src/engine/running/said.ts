@@ -2,6 +2,7 @@ import type { BoundInput, PlannedStep } from '../model/plan.ts';
 import type { Procedure } from '../model/runbook.ts';
 import { sayInPage, sayValues } from '../model/said-values.ts';
 import { chainOf, type StepCondition } from '../model/step-condition.ts';
+import { scopedValues } from './scope.ts';
 
 /**
  * A step as it is said to people: values stand in its title, in the words of what it is to be done under, in the text
@@ -49,6 +50,21 @@ export function saidStep(
           },
         }),
   };
+}
+
+/** The same before it is due, with the values that it alone has; one that is made of what is not known yet is not said. */
+export function saidBefore(
+  planned: PlannedStep,
+  values: ReadonlyMap<string, BoundInput>,
+): PlannedStep {
+  const { scopes = [] } = planned;
+  if (scopes.length === 0) return saidStep(planned, values);
+  const own = scopedValues(values, scopes, (text, known) =>
+    sayValues(text, (name) => known.get(name)),
+  );
+  for (const name of scopes.flatMap((scope) => Object.keys(scope.values)))
+    if (own.get(name)?.value.includes('{{') === true) own.delete(name);
+  return saidStep(planned, own);
 }
 
 type ValueFor = (name: string) => BoundInput | undefined;

@@ -22,6 +22,7 @@ export function scopedValues(
         ? { name, value: written, secret: false, source: 'each', variable: isShellName(name) }
         : {
             name,
+            variable: isShellName(name),
             value: fill(written, around),
             secret: [...around.values()].some(
               (one) => one.secret && written.includes(`{{${one.name}}}`),
