@@ -46,9 +46,10 @@ export function failureScreen(
     ['page says', saidOf(planned.step)],
   ];
   const counted = countedTitle(position, planned.step.title);
+  const word = failure.outcome === 'unknown' ? 'UNKNOWN' : 'FAILED';
   const title = canvas.plain
-    ? `Step ${counted}: FAILED`
-    : `${canvas.marks.bad} ${counted}   FAILED`;
+    ? `Step ${counted}: ${word}`
+    : `${canvas.marks.bad} ${counted}   ${word}`;
   return [
     '',
     ...headline(title, isByHand ? 'not so' : howOf(situation, lore), canvas),

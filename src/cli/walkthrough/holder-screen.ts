@@ -18,7 +18,7 @@ export function holderScreen(
     ['who', `${started.who.user ?? 'somebody'} on ${started.who.host}`],
     ['since', `${startedAt.slice(0, 19).replace('T', ' ')} UTC, ${since} ago`],
     ['at', atInWords(report)],
-    ['last', `something happened ${last} ago`],
+    ['last', `its last event was ${last} ago`],
     ['log', commandAbout('log', run.slice(0, 13), state, ['--follow'])],
   ];
   const title = `Somebody else carries out ${started.runbook.title} right now (run ${shortRun(run)}).`;

@@ -195,10 +195,7 @@ async function carryOut(
     case 'w':
       return runIt(situation, desk, {});
     case 'a':
-      desk.mode.runOn = true;
-      return part === null || (part === 0 && !isPartByPart(situation.planned.step.parts))
-        ? runIt(situation, desk, {})
-        : runIt(situation, desk, { part });
+      return runOn(situation, desk, part);
     case 's':
       return skip(desk);
     case 'e': {
@@ -219,6 +216,14 @@ async function carryOut(
         ? runIt(situation, desk, { part: Number(key) - 1 })
         : commonKey(key, situation, desk, keys);
   }
+}
+
+/** Who takes back what was typed for the first step has not asked for those behind it either. */
+async function runOn(situation: Situation, desk: Desk, part: number | null): Choosing {
+  const isWhole = part === null || (part === 0 && !isPartByPart(situation.planned.step.parts));
+  const decision = await runIt(situation, desk, isWhole ? {} : { part });
+  desk.mode.runOn = decision !== null;
+  return decision;
 }
 
 /** How a step is run: all of it, or what of it, and with what kind of terminal. */

@@ -26,6 +26,19 @@ touch rolled-back
 const GO = ['run', '{file}#go'];
 
 describe.concurrent('the failure menu', () => {
+  test('calls unknown what is unknown, and failed what failed', async () => {
+    for (const [command, word] of [
+      ['touch half; exit 137', 'UNKNOWN'],
+      ['touch half; exit 1', 'FAILED'],
+    ]) {
+      const ada = sitDown({ runbook: `# Half\n\n\`\`\`bash\n${command}\n\`\`\`\n` });
+      await ada.press('r');
+      expect(await ada.sees('r retry')).toMatch(new RegExp(`1\\. Half   ${word}\\b`));
+      await ada.press('x');
+      await ada.ends();
+    }
+  });
+
   test('says why it counts as failed, retries, and takes it as done by hand', async () => {
     const ada = sitDown({ runbook: FLAKY, args: GO });
     await ada.press('\r');

@@ -285,6 +285,25 @@ describe.concurrent('a step prompt', () => {
     expect(await ada.ends()).toBe(0);
   });
 
+  test('does not run on after what was typed for the first step was taken back', async () => {
+    const ada = sitDown({
+      runbook: '# L\n\n```bash\nrm -rf ./one\n```\n\n```bash\ntouch two\n```\n',
+    });
+    await ada.press('a');
+    await ada.sees('Type ./one to run it');
+    await ada.answer('no');
+    await ada.sees('Not run');
+    await ada.press('r');
+    await ada.sees('Type ./one to run it');
+    await ada.answer('./one');
+    await ada.sees('r run');
+    await ada.sees(/step 2\/2/);
+    await ada.press('q');
+    await ada.ends();
+    expect(ada.eventsOf('step.started')).toHaveLength(1);
+    expect(existsSync(path.join(ada.folder, 'two'))).toBe(false);
+  });
+
   test('offers the parts of a fence one after another, with the state of the shell', async () => {
     const ada = sitDown({ runbook: PARTS });
     await ada.sees('run part 1');
