@@ -83,14 +83,19 @@ export async function whyNotAsFilled(
   environment: readonly string[],
 ): Promise<string | undefined> {
   const given = Object.entries(plan.request.inputs);
-  const [{ tryResolve }, { shellFacts }, { judgeSetting }, { walkScript }, { shellGrammar }] =
-    await Promise.all([
-      import('../engine/resolve.ts'),
-      import('../engine/shell/facts.ts'),
-      import('../engine/shell/judge-around.ts'),
-      import('../engine/shell/walk.ts'),
-      import('../engine/shell/grammar.ts'),
-    ]);
+  const [
+    { asDeclared, tryResolve },
+    { shellFacts },
+    { judgeSetting },
+    { walkScript },
+    { shellGrammar },
+  ] = await Promise.all([
+    import('../engine/resolve.ts'),
+    import('../engine/shell/facts.ts'),
+    import('../engine/shell/judge-around.ts'),
+    import('../engine/shell/walk.ts'),
+    import('../engine/shell/grammar.ts'),
+  ]);
   const reader: Shell = {
     read: shellFacts,
     walk: (text) => walkScript(shellGrammar, shellGrammar.parse(text), text, text),
@@ -98,12 +103,25 @@ export async function whyNotAsFilled(
   const values = new Map(
     given.map(([name, value]) => [name, { name, value, secret: false, source: '--input' }]),
   );
-  const all = plan.steps.flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]));
-  const shells = [...all, ...mayFollow(plan)].filter(({ shell }) => shell !== undefined);
+  const named = (step: Step): Step => ({
+    ...step,
+    text: asDeclared(step.text, step.traits.quoting, values),
+  });
+  const all = plan.steps
+    .flatMap(({ step, probe }) => (probe === null ? [step] : [step, probe]))
+    .map(named);
+  const shells = [...all, ...mayFollow(plan).map(named)].filter(({ shell }) => shell !== undefined);
   const held = heldBy(shells, plan, environment);
   const worded = all.find((step) => isWorded(step, held));
   if (worded !== undefined)
     return `line ${worded.line} lets what the labels give stand in its annotations`;
+  const sent = all.find(
+    (step) => step.traits.quoting === 'http' && isSentElsewhere(step.text, held),
+  );
+  if (sent !== undefined) return `line ${sent.line} is sent to a host that the labels give`;
+  const counting = shells.find(({ text }) => countsWith(text, plan.request.inputs));
+  if (counting !== undefined)
+    return `line ${counting.line} counts with variables, and what the labels give is no number`;
   for (const { annotations, shell, text, line } of shells) {
     const chosen = whatChooses(text, shell?.assigns ?? [], annotations.env, judgeSetting);
     if (chosen !== undefined) return `line ${line} ${chosen}`;
@@ -190,7 +208,7 @@ const COMPARES: ReadonlySet<string> = new Set(['title', 'when', 'holds', 'output
  */
 function heldBy(
   steps: readonly Step[],
-  { runbook: { frontmatter }, request: { inputs } }: Plan,
+  { runbook: { frontmatter, steps: any }, request: { inputs } }: Plan,
   environment: readonly string[],
 ): Held {
   const texts = steps.map(({ text }) => text);
@@ -212,7 +230,7 @@ function heldBy(
       plain.set(name, values.length === 1 ? (values[0] ?? '') : `\${${name}}`);
     else same.delete(name);
   }
-  const captured = new Set(steps.flatMap(({ annotations: { capture } }) => capture ?? []));
+  const captured = new Set(any.flatMap(({ annotations: { capture } }) => capture ?? []));
   const isMade = (name: string): boolean =>
     !same.has(name) &&
     !plain.has(name) &&
@@ -259,7 +277,6 @@ interface Shell {
 
 /** How a command could take what is made of a label for an option, or for code. */
 function bentBy(text: string, held: Held, shell: Shell): string | undefined {
-  if (countsWith(text, held)) return 'counts with what the labels give, which is no number';
   const { read } = shell;
   const walked = shell.walk(asSpelled(text, held));
   const { fed, writes } = walked;
@@ -275,7 +292,7 @@ function bentBy(text: string, held: Held, shell: Shell): string | undefined {
   const isPiped = commands.some(({ name, args }) => READS_CODE.test(name) && args.every(isSwitch));
   if ((isFed && usesMade(text, held)) || (isPiped && usesAny(text, held))) return HANDS_ON;
   for (const [{ name, args }, feed] of fed)
-    if (isMadeOf(feed, text, held) && carriesOut([name, ...args], read)) return HANDS_ON;
+    if (isMadeOf(feed, text, held) && carriesOut([name, ...args], text, read)) return HANDS_ON;
   if (read(asLabels(text, held)).commands.some(({ name }) => beginsWithLabel(name, held)))
     return 'runs a command that the labels give the name of';
   for (const { name, args } of commands) {
@@ -354,7 +371,7 @@ function steeredBy(
     if (maySteer(words, given, functions) || words.some((word) => leadsAway(word, held)))
       return true;
     if (functions.includes(name) || isOwnScript(words)) return false;
-    const alone = withWord(words, -1, '');
+    const alone = withWord(words, -1, '', text);
     return !isReading(read(isFed ? `echo x | ${alone}` : alone).effect);
   });
 }
@@ -421,8 +438,8 @@ const writesWhere = ({ operator, file }: FileWrite): string =>
  * Whether a command carries out what it is fed: a shell or what asks for commands when nobody feeds it, what puts words
  * of its input behind a command that does more than read, and what is judged by what it is fed.
  */
-function carriesOut(words: readonly string[], read: ReadFacts): boolean {
-  const command = withWord(words, -1, '');
+function carriesOut(words: readonly string[], text: string, read: ReadFacts): boolean {
+  const command = withWord(words, -1, '', text);
   const { sessions, effect } = read(command);
   if (carriesOutInput(words) && !isReading(effect)) return true;
   if (sessions.length > 0) return true;
@@ -500,6 +517,17 @@ function isElsewhere(address: string, isHost: boolean, held: Held): boolean {
   return names.some((name) => !fits.test(held.inputs[name] ?? ''));
 }
 
+/** Whether a request goes to a host that a label gives; behind the host a value is encoded. */
+const isSentElsewhere = (request: string, held: Held): boolean =>
+  [...request.matchAll(SENT_TO)].some(
+    ([, address = '']) =>
+      (holdsLabel(address, held) || usesMade(address, held)) && isElsewhere(address, true, held),
+  );
+
+/** The authority of a request's first line, and a header that names one. */
+const SENT_TO =
+  /^[ \t]*(?:[A-Z]{3,7}[ \t]+|host:[ \t]*|(?=[\w+.-]{1,20}:\/\/)|(?=\{\{))((?:[\w+.-]{1,20}:\/\/)?[^\s/?#]{0,999})/gim;
+
 /** Whether a label is the host of an URL that a word of any program spells. */
 const namesHost = (word: string, text: string, held: Held): boolean =>
   /^[^{]{0,300}:\/\/(?:[^{/]{0,300}@)?\{\{/.test(asInputs(word, held.same)) &&
@@ -575,10 +603,15 @@ const ACTING = [
 ];
 const CODE = ["'w x'", "'s/a/b/w x'", `'BEGIN{system("touch x")}'`, "'DELETE FROM x'"];
 
-function withWord(words: readonly string[], at: number, hazard: string): string {
+/** What is in single quotes in its text is code as it stands: `awk '{ system($0) }'`. */
+function withWord(words: readonly string[], at: number, hazard: string, text = ''): string {
   return words
     .map((word, index) =>
-      index === at ? hazard : /[$`]/.test(word) ? 'x' : `'${word.replaceAll("'", `'\\''`)}'`,
+      index === at
+        ? hazard
+        : /[$`]/.test(word) && !isLiteral(word, text)
+          ? 'x'
+          : `'${word.replaceAll("'", `'\\''`)}'`,
     )
     .join(' ')
     .replace(/^'([\w./-]+)'/, '$1');
@@ -612,21 +645,18 @@ function splitsIn(word: string, { same, inputs, splits }: Held): boolean {
   });
 }
 
-/** `$((…))`, `[[ … -gt … ]]` and subscripts run what stands in a value, and set what it names. */
-function countsWith(text: string, { same, inputs }: Held): boolean {
-  if (
-    !/\(\(|\$\[|\s-(?:eq|ne|lt|le|gt|ge|v)\s|\blet\s|\w\[|\b(?:declare|local|typeset) -\w*i|\$\{\w+:/.test(
-      text,
-    )
-  )
-    return false;
-  const isUsed = (name: string): boolean =>
-    text.includes(`{{${name}`) ||
-    [...same].some(([own, input]) => input === name && text.includes(own));
-  return Object.entries(inputs).some(
-    ([name, value]) => /[[\]=()`$]|\+\+|--/.test(value) && isUsed(name),
-  );
+/**
+ * `$((…))`, `[[ … -gt … ]]`, subscripts and `${!name}` run what stands in a value, and set what it names; `${name@P}`
+ * runs what any text holds. It is asked of all that is carried out: a variable brings a value from one step to another.
+ */
+function countsWith(text: string, inputs: Plan['request']['inputs']): boolean {
+  const values = Object.values(inputs);
+  if (/\$\{[^{}\n]{1,99}@P\}/.test(text)) return values.length > 0;
+  return COUNTS.test(text) && values.some((value) => /[[\]=()`$\\]|\+\+|--/.test(value));
 }
+
+const COUNTS =
+  /\(\(|\$\[|\s-(?:eq|ne|lt|le|gt|ge|v)\s|\blet\s|\w\[|\]\+?=|\b(?:declare|local|typeset)\b[^\n;]{0,99}\s[-+]\w{0,9}i|\$\{[\w@*]{1,99}:|\$\{![\w@*]/;
 
 /** What a failure leads to is carried out as well, and whoever sets labels may make a step fail. */
 function whyNotAfter(plan: Plan): string | undefined {

@@ -130,6 +130,18 @@ function findHoles(
   return withoutOverlaps(holes);
 }
 
+/** A text with the places of these inputs spelled as declared ones are, however its author spelled them. */
+export function asDeclared(
+  text: string,
+  quoting: Quoting,
+  values: ReadonlyMap<string, BoundInput>,
+): string {
+  const edits = findHoles(text, values, quoting === 'shell')
+    .filter(({ spelling }) => !spelling.startsWith('{{'))
+    .map((hole) => fill(hole, `{{${hole.input.name}}}`));
+  return applyEdits(text, edits).text;
+}
+
 function withoutOverlaps(holes: readonly Hole[]): readonly Hole[] {
   let end = 0;
   return holes

@@ -178,9 +178,65 @@ test.each([
   ['mapfile -t x < <(echo {{pod}}); sort -${x[0]} f', 'ox'],
   ['while read -r x; do sort -$x f; done <<< {{pod}}', 'ox'],
   ['x={{pod}}; bash <<E\nsort -${x:1} f\nE', 'aox'],
+  ["echo {{pod}} | awk '{ system($0) }'", 'touch x'],
+  ["echo {{pod}} | awk '{ print | $0 }'", 'touch x'],
 ])('no variable bends what a label gives into more than reading: %s', async (text, value) => {
   expect(await whyFilled(text, value)).toMatch(/^line 9 /);
 });
+
+test.each([
+  ['ssh <pod> uptime', 'evil'],
+  ['curl https://<pod>/health', 'evil'],
+  ['/srv/bin/<pod> status', 'id'],
+  ['kubectl --context [pod] get pods', 'evil'],
+  ['x=<pod>; echo "${x@P}"', '$(touch x)'],
+  ['date > /srv/<pod>', 'x'],
+])('a hole is the same however its author spelled it: %s', async (text, value) => {
+  expect(await whyFilled(text, value)).toMatch(/^line 9 /);
+});
+
+test.each([
+  ['GET https://{{pod}}/x', 'evil', false],
+  ['GET {{pod}}', 'https://evil/', false],
+  ['GET https://<pod>/x', 'evil', false],
+  ['GET https://ops@{{pod}}/x', 'evil', false],
+  ['GET https://a.example{{pod}}/x', '.evil', false],
+  ['GET https://a.example/x\nHost: {{pod}}', 'evil', false],
+  ['GET https://a.example/{{pod}}', '../x', true],
+  ['GET https://a.example/x?pod={{pod}}', 'a&b', true],
+  ['GET https://a.example/x\nX-Pod: {{pod}}', 'web-1', true],
+])(
+  'no label is the host of a request, unless its author says which: %j',
+  async (text, value, may) => {
+    const page = (fits: string): string =>
+      `---\non-alert: [look]\ninputs: { pod: { ${fits} } }\n---\n# Ops\n\n## Look\n\n~~~http run\n${text}\n~~~\n`;
+    const runbook = await read(page('description: Which'));
+    const request = { ...DEFAULT_REQUEST, procedures: ['look'], inputs: { pod: value } };
+    const said = await whyNotAsFilled(await planRun(runbook, request, async () => runbook), []);
+    expect(said).toBe(may ? undefined : 'line 9 is sent to a host that the labels give');
+  },
+);
+
+const BROUGHT = ['x={{pod}}', 'x="of {{pod}}"', 'read -r x <<< {{pod}}', 'x=$(echo {{pod}})'];
+const RUN = [
+  ...['echo "${x@P}"', 'echo "${!x}"', 'echo "${!x:-none}"', '(( x > 1 ))', '[[ $x -eq 1 ]]'],
+  ...[
+    'declare -g -i n; n=$x',
+    'declare -A n=([k]=1); n+=([$x]=1)',
+    'set -- a b; echo "${@:x}"',
+    'n=(a b); echo ${n[x]}',
+  ],
+];
+
+test.each(RUN.flatMap((run) => BROUGHT.map((brought) => [run, brought] as const)))(
+  'what bash runs of a value is found in one step or in two: %s after %s',
+  async (run, brought) => {
+    for (const between of ['\n', '\n~~~\n\n~~~sh effect=reads\n']) {
+      const value = run.includes('@P') ? '$(touch x)' : 'a[$(touch x)]';
+      expect(await whyFilled(`ls\n${brought}${between}${run}`, value)).toMatch(/^line \d+ /);
+    }
+  },
+);
 
 test.each([
   ['x={{pod}}; kubectl logs "$x"', 'web-1'],
@@ -194,6 +250,7 @@ test.each([
   ['for n in a b; do echo $n {{pod}}; done', 'web-1'],
   ['n=5; kubectl logs {{pod}} --tail=$n', 'web-1'],
   ['x={{pod}}; [[ ${#x} -gt 3 ]] && uptime', 'web-1'],
+  ['n=HOME; x={{pod}}; echo "${!n} $x"', 'web-1'],
 ])('what a label gives is read with: %s', async (text, value) => {
   expect(await whyFilled(text, value)).toBeUndefined();
 });
