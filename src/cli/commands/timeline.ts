@@ -32,7 +32,7 @@ import { mappingOf, openImports, unreadLines } from '../timeline/imports.ts';
 import { copiedRecords, ownRecords, type Records } from '../timeline/logs.ts';
 import { zoneOf } from '../timeline/said-by.ts';
 import { incidentOf } from '../timeline/which-incident.ts';
-import { toBlock, toFile, toOutput } from '../timeline/write-out.ts';
+import { toBlock, toFile, toOutput, toWholeFile } from '../timeline/write-out.ts';
 
 export const spec: CommandWords = {
   name: 'timeline',
@@ -156,6 +156,10 @@ function fileOf(
   const given = invocation.text('out');
   const file = given === undefined ? null : path.resolve(cwd, given);
   const needs = (message: string) => new HandrailError('USAGE', { message });
+  if (format.name === 'evidence' && invocation.flag('blameless'))
+    throw needs(
+      '`evidence` holds the logs as they are, and the names in them: give another --format with --blameless.',
+    );
   if (invocation.text('sign') !== undefined && !(file !== null && canBeAFile(file))) {
     throw needs('A signature stands beside a file: give the file with --out, too.');
   }
@@ -316,7 +320,7 @@ async function write(
   const pieces = format.render(timeline, { template, evidence: () => evidenceOf(gathered) });
   if (file === null) return toOutput(pieces, context.out);
   if (format.block) await toBlock(pieces, file, invocation.flag('force'));
-  else await toFile(pieces, file);
+  else await toWholeFile(pieces, file, invocation.flag('force'));
   const key = invocation.text('sign');
   if (key === undefined) return;
   const { sshSign } = await import('../../host/ssh-signature.ts');

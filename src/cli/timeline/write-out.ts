@@ -24,6 +24,24 @@ export async function toFile(pieces: Pieces, file: string): Promise<void> {
 }
 
 /**
+ * The same for an export that is the whole file. A document of markdown with a timeline between markers is one that
+ * people write in: it is replaced with `force` alone. Throws TIMELINE_FILE.
+ */
+export async function toWholeFile(pieces: Pieces, file: string, force: boolean): Promise<void> {
+  const before = force ? undefined : openNamed(file);
+  try {
+    if (before !== undefined && readMarked(before).blocks.length > 0)
+      throw unusable(
+        path.basename(file),
+        'it holds a timeline between markers, and what people wrote around it would be lost; take another file, or --force to replace it whole',
+      );
+  } finally {
+    if (before !== undefined) closeSync(before);
+  }
+  await toFile(pieces, file);
+}
+
+/**
  * Writes a block between markers into a file: a new one whole, one that people wrote in around what they wrote. Neither
  * is ever in memory as a whole, since a timeline of a million events is a quarter of a gigabyte.
  */

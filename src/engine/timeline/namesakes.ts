@@ -91,6 +91,8 @@ export function namesakes(people: readonly string[], handles: readonly string[])
     if (known || numbers.has(bare)) continue;
     last += 1;
     found.whatever(handle, `person ${last}`);
+    // Parted so, it is no word that a text would lose with it: `@daily` is one.
+    if (/[\p{L}\p{N}][._-][\p{L}\p{N}]/u.test(bare)) found.whatever(bare, `person ${last}`);
   }
   return found;
 }

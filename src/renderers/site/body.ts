@@ -24,6 +24,7 @@ export async function renderBody(
   await furnish(tree, {
     procedures: runbook.procedures,
     wikiPage: (name) => wikiPage(name, page.path, paths),
+    lines: runbook.text.split(/\r?\n/),
   });
   const settled = await settlePage(await toHypertext(tree), runbook, {
     path: page.path,

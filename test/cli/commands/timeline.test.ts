@@ -154,6 +154,41 @@ test('a file without markers is not written over', async () => {
   expect([refused.exitCode, bodies(folder)]).toEqual([64, 'my notes\n']);
 });
 
+test.each(TIMELINE_RENDERERS.filter(({ block }) => !block).map(({ name }) => name))(
+  'an export as %s replaces no document that people write in, unless it is told to',
+  async (format) => {
+    const { folder, call, fine } = await anIncident();
+    await fine('timeline', '--incident', 'INC-7', '--format', 'postmortem', '--out', 'incident.md');
+    const mine = `A full disk.\n${bodies(folder)}The end.`;
+    writeFileSync(join(folder, 'incident.md'), mine);
+    const out = ['timeline', '--incident', 'INC-7', '--format', format, '--out'];
+    const refused = await call([...out, 'incident.md']);
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      64,
+      expect.stringMatching(/what people wrote around it would be lost/),
+    ]);
+    expect(bodies(folder)).toBe(mine);
+    await fine(...out, 'incident.md', '--force');
+    expect(bodies(folder)).not.toContain('A full disk.');
+    await fine(...out, 'incident.other');
+    await fine(...out, 'incident.other');
+  },
+);
+
+test('evidence holds names, and is refused where none are wanted', async () => {
+  const { call } = await anIncident();
+  for (const named of [
+    ['--format', 'evidence', '--out', 'all.x'],
+    ['--out', 'all.zip'],
+  ]) {
+    const refused = await call(['timeline', '--incident', 'INC-7', '--blameless', ...named]);
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      64,
+      expect.stringMatching(/names in them/),
+    ]);
+  }
+});
+
 test('a correction takes the place of a note', async () => {
   const { fine } = await anIncident();
   const { id } = JSON.parse(await fine('note', 'it was 02:07', '--json'));

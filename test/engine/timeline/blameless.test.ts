@@ -137,6 +137,17 @@ test('whoever was only called by a handle is one more person, and the same as wh
   ]);
 });
 
+test.each(['zoe-lee', 'zoe_l', 'zoe.lee', 'z.lee2'])(
+  'a handle that is no word of the language is its person without its sign too: %s',
+  (handle) => {
+    const said = (name: string): string =>
+      `cc @${name}: ${name} said so (${name}'s shell, ${name}@web1)`;
+    const { text } = blameless(['Ana Horvat'], handlesIn(said(handle)));
+    expect(text(said(handle))).toBe(said('person 2').replace('@', ''));
+    expect(text('zoe, lee and z')).toBe('zoe, lee and z');
+  },
+);
+
 test('words that a name could be bent into stay what they are', () => {
   const said = 'Any of it, And then Idea, Mirror, Nine, Miranda, Into, Unit, Ivory and the novel';
   expect(blameless(['Ana Ida', 'Mira Nina', 'Una Ivo', 'Nova Novak']).text(said)).toBe(said);

@@ -47,6 +47,28 @@ const FURNITURE: readonly (readonly [name: string, markdown: string, html: strin
   ['an emoji code in a command', '`a:fire:b`', '<code>a:fire:b</code>'],
   ['math in a line', String.raw`is $\frac{a}{b}$ of it`, /is <math.*<mfrac>.*<\/math> of it/s],
   ['math in a block', '$$\nx_1 = 2\n$$', /<math display="block"/],
+  [
+    'rows of math',
+    '$$\n\\begin{matrix}\na & b \\\\\nc & d\n\\end{matrix}\n$$',
+    /<mtr>.*<\/mtr><mtr>/s,
+  ],
+  ['math with stars and braces', String.raw`$$ \{ a*b*c \} $$`, /\{<\/mo>(?:.*∗){2}.*\}<\/mo>/s],
+  [
+    'spaces of math in a line',
+    String.raw`is $a\,b = c$`,
+    /<mi>a<\/mi><mspace[^>]*><\/mspace><mi>b/,
+  ],
+  [
+    'rows of math in a list',
+    '- first\n\n  $$\n  \\begin{matrix} a \\\\ b \\end{matrix}\n  $$',
+    /<mtr>.*<\/mtr><mtr>/s,
+  ],
+  [
+    'rows of math in a quote',
+    '> $$\n> \\begin{matrix} a \\\\ b \\end{matrix}\n> $$',
+    /<mtr>.*<\/mtr><mtr>/s,
+  ],
+  ['math beside prices', String.raw`is $a\;b = c$ for \$5 or \$6`, /<\/math> for \$5 or \$6/],
   ['math in a fence', '```math\nx^2\n```', /<math display="block"/],
   ['math that is none', String.raw`is $\frac{a}$ of it`, String.raw`is $\frac{a}$ of it`],
   ['variables of a shell', 'Set $HOME and $PATH first', 'Set $HOME and $PATH first'],

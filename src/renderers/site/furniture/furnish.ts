@@ -9,6 +9,8 @@ import { textOf } from './texts.ts';
 export interface FurnishTools {
   readonly procedures: readonly Pick<Procedure, 'id' | 'title' | 'level' | 'line'>[];
   readonly wikiPage: WikiPage;
+  /** The lines of the page, of which the tree was made. */
+  readonly lines: readonly string[];
 }
 
 /**
@@ -18,7 +20,7 @@ export interface FurnishTools {
  */
 export async function furnish(tree: Root, tools: FurnishTools): Promise<void> {
   const titleAt = titlesOf(tree, tools.procedures);
-  const inline = await inlineFurniture(tree, { wikiPage: tools.wikiPage, titleAt });
+  const inline = await inlineFurniture(tree, tools.lines, { wikiPage: tools.wikiPage, titleAt });
   tree.children = blocks(tree.children, tools, inline);
 }
 
@@ -59,7 +61,7 @@ function blocks(nodes: readonly RootContent[], tools: FurnishTools, inline: Inli
 
 function paragraph(node: Paragraph, tools: FurnishTools, inline: Inline): readonly RootContent[] {
   if (isContentsMark(textOf(node))) return contentsList(tools.procedures);
-  const math = displayMath(node);
+  const math = displayMath(node, tools.lines);
   if (math) return [math];
   const target = targetIn(node);
   if (target) {

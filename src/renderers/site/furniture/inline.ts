@@ -1,7 +1,7 @@
-import type { PhrasingContent, Root } from 'mdast';
+import type { PhrasingContent, Root, Text } from 'mdast';
 import { shownBy, tagOf } from '../../../engine/reading/furniture/tags.ts';
 import { withoutAttributesBehind } from './attributes.ts';
-import { inlineMath, isMath } from './math.ts';
+import { asWritten, inlineMath, isMath } from './math.ts';
 import { textsOf } from './texts.ts';
 
 /** The address of the page that a name in double brackets stands for; `undefined` when there is none. */
@@ -28,9 +28,12 @@ export interface Leads {
 }
 
 /** What sets the lines of a tree; the names of emoji are loaded where the tree has a code of one. */
-export async function inlineFurniture(tree: Root, leads: Leads): Promise<Inline> {
+export async function inlineFurniture(
+  tree: Root,
+  lines: readonly string[],
+  leads: Leads,
+): Promise<Inline> {
   const finders: Finder[] = [
-    math,
     marked,
     raised,
     keys,
@@ -47,12 +50,28 @@ export async function inlineFurniture(tree: Root, leads: Leads): Promise<Inline>
   const set: Inline = (nodes) =>
     withRoles(withoutAttributesBehind(withoutComponents(nodes)), leads).flatMap((node) => {
       if (node.type === 'html' && TAB_TAG.test(node.value)) return tabLabel(node.value);
-      if (node.type === 'text') return replaced(node.value, finders);
+      if (node.type === 'text') return withMath(node, lines, finders);
       if ('children' in node && node.type !== 'link' && node.type !== 'linkReference')
         node.children = set(node.children) as never;
       return [node];
     });
   return set;
+}
+
+const ESCAPED = /\\([!-/:-@[-`{-~])/g;
+
+/** TeX as it stands in the source, where the text is what markdown makes of that; else as it stands in the text. */
+function withMath(
+  node: Text,
+  lines: readonly string[],
+  finders: readonly Finder[],
+): PhrasingContent[] {
+  const written = node.value.includes('$') ? asWritten(node, lines) : undefined;
+  const isEscaped = written !== undefined && written.replace(ESCAPED, '$1') === node.value;
+  if (!isEscaped || written === node.value) return replaced(node.value, [math, ...finders]);
+  return replaced(written, [math]).flatMap((part) =>
+    part.type === 'text' ? replaced(part.value.replace(ESCAPED, '$1'), finders) : [part],
+  );
 }
 
 function replaced(text: string, finders: readonly Finder[]): PhrasingContent[] {

@@ -1,17 +1,34 @@
-import type { Code, InlineCode, Paragraph } from 'mdast';
+import type { Code, InlineCode, Nodes, Paragraph } from 'mdast';
 import { textOf } from './texts.ts';
 
 /** The language of code that holds TeX; as a fence, GitHub draws it too. */
 export const MATH = 'math';
 
 /** A paragraph between two `$$` as a block of math; `undefined` for any other. */
-export function displayMath(node: Paragraph): Code | undefined {
-  const text = textOf(node).trim();
+export function displayMath(node: Paragraph, lines: readonly string[]): Code | undefined {
+  const text = (asWritten(node, lines) ?? textOf(node)).trim();
   if (text.length < 5 || !text.startsWith('$$') || !text.endsWith('$$')) return undefined;
   const value = text.slice(2, -2).trim();
   if (value === '' || value.includes('$$')) return undefined;
   return { type: 'code', lang: MATH, value, ...(node.position ? { position: node.position } : {}) };
 }
+
+/**
+ * What the page says where a node stands, without the marks of quotes around it: markdown takes `\\` for one stroke,
+ * `\{` for a brace and two stars for emphasis, and TeX does not. `undefined` where the node is of another text.
+ */
+export function asWritten(node: Nodes, lines: readonly string[]): string | undefined {
+  const { start, end } = node.position ?? {};
+  if (start === undefined || end === undefined) return undefined;
+  const own = lines.slice(start.line - 1, end.line);
+  own.push((own.pop() ?? '').slice(0, end.column - 1));
+  const [first = '', ...others] = own;
+  const below = others.map((line) => line.replace(/^[ \t]*(?:>[ \t]?)*/, ''));
+  const written = [first.slice(start.column - 1), ...below].join('\n');
+  return lettersOf(written) === lettersOf(textOf(node)) ? written : undefined;
+}
+
+const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}$]/gu, '');
 
 /** TeX within a line. */
 export function inlineMath(value: string): InlineCode {
