@@ -26,7 +26,7 @@ export async function conditionMenu(
   await showStop(desk, { lead, stop, keyLines: KEY_LINES });
   const clocks = clocksAt(situation, desk);
   for (;;) {
-    const key = await desk.asker.choose(keysOf(open), {
+    const key = await desk.asker.choose(keysOf(situation, open), {
       remark: 'Enter is off here: only you can tell.',
       clocks,
     });
@@ -67,12 +67,10 @@ const GATE_KEYS: readonly Choice[] = [
   ...OTHERS,
 ];
 
-function keysOf(open: OpenCondition): readonly Choice[] {
+function keysOf({ planned: here }: Situation, open: OpenCondition): readonly Choice[] {
   if (open.alternatives.length > 1) return alternativeKeys(open);
   if (open.condition.gate !== undefined) return GATE_KEYS;
-  const isByPerson = open.alternatives.every(({ under }) =>
-    under.every(({ planned }) => planned.by === 'person'),
-  );
+  const isByPerson = here.by === 'person';
   // Nothing runs where a person does it.
   return isByPerson ? KEYS.map((one) => (one.key === 'y' ? { ...one, says: 'yes' } : one)) : KEYS;
 }
@@ -105,7 +103,7 @@ async function answer(
     const why = await reasonFor(desk, question);
     return why === undefined ? null : { do: 'does-not-hold', why, all: isChoice };
   }
-  return commonKey(key, situation, desk, keysOf(open));
+  return commonKey(key, situation, desk, keysOf(situation, open));
 }
 
 function conditionScreen(

@@ -1,4 +1,5 @@
 import type { PlannedStep } from '../model/plan.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { type ConditionDecision, chainOf, type StepCondition } from '../model/step-condition.ts';
 
 /** A step, or a part of one (from 0), that stands directly under a condition. */
@@ -54,8 +55,48 @@ export function isSettledByRunbook({ step }: PlannedStep): boolean {
 }
 
 /** The words on a person's own step are read by the person who does it: nobody else has to decide them. */
-export function isReadByPerson({ by, step }: PlannedStep, condition: StepCondition): boolean {
+export function isReadByPerson(
+  { by, step, reading }: PlannedStep,
+  condition: StepCondition,
+): boolean {
+  // A heading to be read says it of all that stands below.
+  if (reading === true) return false;
   return by === 'person' && condition.line === step.line && condition.group === undefined;
+}
+
+/**
+ * The innermost condition that text to be read stands under, by its line: one that reaches from above it to a step behind
+ * it, one that is its heading or a heading around it, or a gate above it in the same section. `null`: it stands under none.
+ */
+export function conditionsOver(
+  { procedures }: Pick<Runbook, 'procedures'>,
+  stops: readonly PlannedStep[],
+): (line: number) => StepCondition | null {
+  const reaches = new Map<string, { readonly condition: StepCondition; last: number }>();
+  for (const { condition: own, step } of stops)
+    for (const condition of chainOf(own)) {
+      const key = `${condition.line} ${condition.id}`;
+      const known = reaches.get(key) ?? { condition, last: 0 };
+      known.last = Math.max(known.last, step.line);
+      reaches.set(key, known);
+    }
+  const all = [...reaches.values()]
+    .toSorted((one, other) => other.condition.line - one.condition.line)
+    .map(({ condition, last }) => ({
+      condition,
+      last,
+      around: procedures.findLast(
+        (one) => one.line <= condition.line && condition.line <= one.endLine,
+      ),
+    }));
+  return (line) =>
+    all.find(({ condition, last, around }) => {
+      if (condition.line > line) return false;
+      const isInside = around === undefined || line <= around.endLine;
+      const isGate = condition.gate !== undefined;
+      const isBetween = last > line && (isGate || isInside);
+      return isBetween || (isInside && (isGate || around?.line === condition.line));
+    })?.condition ?? null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Passage, PlannedStep } from '../model/plan.ts';
 import type { FenceExtent, Procedure, Runbook, Step } from '../model/runbook.ts';
 import { freeId, readingStep } from '../reading/reading-step.ts';
+import { conditionsOver } from './conditions.ts';
 import { isWithin } from './pick-procedures.ts';
 import { plannedStep } from './sequence.ts';
 
@@ -16,7 +17,10 @@ export function wholePage(
 ): readonly PlannedStep[] {
   const page = pageOf(runbook, picked);
   const stops = steps.filter(({ phase }) => phase === 'main').toSorted(byLine);
-  const readings = runbook.readings.filter(({ line }) => page.isOpen(line)).map(asStop);
+  const conditionOver = conditionsOver(runbook, stops);
+  const readings = runbook.readings
+    .filter(({ line }) => page.isOpen(line))
+    .map((step) => ({ ...asStop(step), condition: conditionOver(step.line) }));
   const main = [...stops, ...readings].toSorted(byLine);
   const whole = main.map((stop, at) => withItsBullets(stop, page.lines, main[at + 1]?.step.line));
   const shown = main.map((stop, at): PlannedStep => {

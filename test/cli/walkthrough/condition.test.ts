@@ -52,6 +52,35 @@ touch red
 `;
 
 describe.concurrent('a condition at the terminal', () => {
+  const READ: readonly (readonly [how: string, page: string])[] = [
+    [
+      'a heading',
+      '# L\n\n## If the ledger is locked\n\nOnly the clerks know.\n\n### Tell the clerks\n\nAsk them to run `touch span`.\n\n### Unlock\n\n```bash\ntouch step\n```\n\n### Tell the press\n\nAsk them to print `touch span`.\n',
+    ],
+    [
+      'a gate',
+      '# L\n\n## Unlock\n\nAbort if the ledger is in use.\n\n### Tell the clerks\n\nAsk them to run `touch span`.\n\n### Open it\n\n```bash\ntouch step\n```\n\n### Tell the press\n\nAsk them to print `touch span`.\n',
+    ],
+  ];
+  test.each(READ)(
+    'over text to be read is asked before its code is offered: %s',
+    async (_, page) => {
+      const ada = sitDown({ runbook: page, args: ['run', '{file}', '--all'] });
+      let screen = await ada.sees('q save and quit');
+      if (screen.includes('READ')) {
+        expect(screen).not.toContain('run the code');
+        await ada.press('d');
+      }
+      screen = await ada.sees('! look first');
+      expect(screen).not.toContain('yes, run it');
+      await ada.press('x');
+      await ada.answer('not today');
+      await ada.ends();
+      expect(ada.text()).not.toContain('run the code');
+      expect(existsSync(path.join(ada.folder, 'step'))).toBe(false);
+    },
+  );
+
   test('is never passed by running on; yes runs the step', async () => {
     const ada = sitDown({ runbook: DOWN });
     await ada.press('a');
