@@ -162,6 +162,9 @@ describe.concurrent('handrail for-alert', () => {
     const again = await handrail({ folder, args: [...words, '--start'], answers: [body({})] });
     expect(again.stderr).toContain('it was started before');
     expect([again.exitCode, again.runs.length]).toEqual([0, 1]);
+    const spelled = body({ startsAt: '2026-11-29T03:14:31.512000+01:00' });
+    const same = await handrail({ folder, args: [...words, '--start'], answers: [spelled] });
+    expect([same.exitCode, same.runs.length]).toEqual([0, 1]);
     const later = body({ startsAt: '2026-11-29T05:00:00Z' });
     expect(
       (await handrail({ folder, args: [...words, '--start'], answers: [later] })).runs,
