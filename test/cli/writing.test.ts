@@ -85,7 +85,7 @@ exit 0
       target: { default: 'staging' },
       who: { description: 'Whom to tell?' },
     });
-    expect(runbook.frontmatter.shell).toEqual({ nounset: true });
+    expect(runbook.frontmatter.shell).toEqual({ pipefail: false, nounset: true });
     const [build, , ship, undo] = runbook.steps.map((step) => step.text);
     expect(build).toContain('VERSION="{{version}}"');
     expect(build).toContain('file=out\nmake "$file"');
@@ -96,6 +96,45 @@ exit 0
   });
 
   const draft = (script: string): string => runbookFromScript(script, 'T').text;
+
+  const shellOf = async (script: string): Promise<unknown> =>
+    (await read(draft(script))).frontmatter.shell;
+
+  test.each([
+    ['uptime', { errexit: false, pipefail: false }],
+    ['set -e\nuptime', { pipefail: false }],
+    ['# Why\nA=1\nset -eo pipefail # strict\nuptime', undefined],
+    ['set -e\nset -o pipefail -u\nuptime', { nounset: true }],
+    ['#!/bin/bash -eu\nuptime', { pipefail: false, nounset: true }],
+    ['uptime\nset -e\ndate', { errexit: false, pipefail: false }],
+  ])('is as strict as the script: %j', async (script, shell) => {
+    expect(await shellOf(`${script}\n`)).toEqual(shell);
+  });
+
+  test.each(['set -e; cd /srv', 'set -a', 'set -- a b', 'set +e', 'set -euxo pipefail', 'set -f'])(
+    'keeps what `%s` does beside that',
+    (line) => {
+      expect(draft(`uptime\n${line}\ndate\n`)).toContain(`uptime\n${line}\ndate`);
+      expect(draft(`${line}\ndate\n`)).toContain(`${line}\ndate`);
+    },
+  );
+
+  test.each([
+    ['[ -e due ] || exit 0', 1],
+    ['[ -e due ] || { echo none; exit; }', 1],
+    ['if [ -e done ]; then\n  exit 0\nfi', 1],
+    ['case $X in\n  no) exit 0 ;;\nesac', 1],
+    ['leave', 1],
+    ['[ -e due ] || leave', 1],
+    ['[ -e due ] || exit 1', 2],
+    ['while getopts h o; do\n  case $o in h) exit 0 ;; esac\ndone\nuptime', 2],
+    ['uptime', 2],
+  ])('does nothing behind the place where the script ends: %j', async (line, fences) => {
+    const script = `X=1\nleave() {\n  exit 0\n}\n\n# Look\n${line}\n\n# Deploy\ndeploy\nexit 0\n\n# No more\n`;
+    const { steps } = await read(draft(script));
+    expect(steps).toHaveLength(fences);
+    expect(draft('true\nexit 0\nreboot\n')).toContain('exit 0\nreboot');
+  });
 
   test('what a function, awk or a comment calls $1 is no argument of the script', () => {
     const text = draft(

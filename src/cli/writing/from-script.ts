@@ -10,13 +10,20 @@ import { written } from './script-page.ts';
 import {
   bodyOf,
   callsOf,
+  hasBegun,
   type Input,
+  inItsStepAlone,
   isBlank,
+  isEnd,
   isRule,
   isWhole,
+  leaversOf,
+  leavesEarly,
+  optionsOf,
   outsideOfFunction,
   type Section,
   section,
+  settingsOf,
   takeFunctions,
   takeWhileComment,
   titleIn,
@@ -42,8 +49,9 @@ export function runbookFromScript(script: string, title: string): Draft {
   const { functions, rest } = takeFunctions(lines);
   const inputs = new Map<string, Input>();
   const sections: Section[] = [];
-  const settings = new Set<string>();
+  const options = new Set<string>();
   const inlined = new Set<string>();
+  const leavers = leaversOf(functions);
   let intro = '';
   let open = section('', 'main');
   const close = (next: Section): void => {
@@ -53,16 +61,20 @@ export function runbookFromScript(script: string, title: string): Draft {
   for (let at = 0; at < rest.length; at += 1) {
     const line = rest[at] ?? '';
     if (at === 0 && line.startsWith('#!')) {
+      const flags = line.split(/\s+/).filter((word) => word.startsWith('-'));
+      for (const one of flags.flatMap((word) => optionsOf(`set ${word}`) ?? [])) options.add(one);
       if (!/\b(?:ba)?sh\b/.test(line))
         remarks.push(
           `The script is for \`${line.slice(2).trim()}\`: see that its commands are bash.`,
         );
       continue;
     }
-    if (/^\s*set\s+[-+]/.test(line)) {
-      if (/-\w*u|nounset/.test(line)) settings.add('nounset: true');
+    const set = optionsOf(line);
+    if (set !== null && !hasBegun([...sections, open])) {
+      for (const one of set) options.add(one);
       continue;
     }
+    if (/^\s*set\s+[-+]\w/.test(line)) remarks.push(inItsStepAlone(line));
     const trapped = TRAP.exec(line);
     if (trapped) {
       const command = trapped[1] ?? trapped[2] ?? trapped[3] ?? '';
@@ -94,9 +106,9 @@ export function runbookFromScript(script: string, title: string): Draft {
     }
     const asked = READ.exec(line);
     // Within a block it asks once a turn, or not at all: it stays, and asks at the terminal.
-    if (asked && !isWhole(open.lines))
+    if (asked && (!isWhole(open.lines) || leavesEarly(open.lines, leavers)))
       remarks.push(
-        `\`${line.trim()}\` stands in a loop or branch and was left as it is: it asks at a terminal, and without a person nobody answers it.`,
+        `\`${line.trim()}\` stands in a loop or branch, or behind an exit, and was left as it is: it asks at a terminal, and without a person nobody answers it.`,
       );
     else if (asked) {
       const [, before = '', flags = '', double, single, behind = ''] = asked;
@@ -130,7 +142,8 @@ export function runbookFromScript(script: string, title: string): Draft {
     if (comment === undefined && line.startsWith('#') && isWhole(open.lines)) continue;
     const above = rest[at - 1] ?? '';
     const isFirst = /^(?:#!.*|\s*)$/.test(above) || (isRule(above) && isRule(rest[at + 1] ?? ''));
-    const isGroup = comment !== undefined && isFirst && isWhole(open.lines);
+    const isGroup =
+      comment !== undefined && isFirst && isWhole(open.lines) && !leavesEarly(open.lines, leavers);
     if (comment !== undefined && isGroup) {
       if (intro === '' && sections.length === 0 && open.lines.every((one) => one.trim() === '')) {
         const more = takeWhileComment(rest, at);
@@ -151,7 +164,8 @@ export function runbookFromScript(script: string, title: string): Draft {
       body !== undefined &&
       callsOf(called, rest) === 1 &&
       !body.some((one) => /^\s*return\b/.test(one) || takesArguments(one)) &&
-      isWhole(open.lines)
+      isWhole(open.lines) &&
+      !leavesEarly([...open.lines, line], leavers)
     ) {
       // A comment right above the call says better than a name what it does.
       const isTitled = open.title !== '' && open.prose.length === 0 && isBlank(open);
@@ -162,7 +176,7 @@ export function runbookFromScript(script: string, title: string): Draft {
       close(section('', 'main'));
       continue;
     }
-    if (/^\s*exit\s+0\s*$/.test(line) && at > rest.length - 4) continue;
+    if (/^\s*exit\s+0\s*$/.test(line) && isEnd(rest.slice(at + 1))) continue;
     open.lines.push(line);
   }
   close(section('', 'main'));
@@ -189,7 +203,8 @@ export function runbookFromScript(script: string, title: string): Draft {
       prose[at] = line.replace(/\$\{?([A-Za-z_]\w*)\}?/g, (variable, name: string) =>
         inputs.has(inputNamed(name)) ? `{{${inputNamed(name)}}}` : variable,
       );
-  return { text: written(title, intro, [...settings], [...inputs.values()], sections), remarks };
+  const settings = settingsOf(options);
+  return { text: written(title, intro, settings, [...inputs.values()], sections), remarks };
 }
 
 /** Functions and variables alone do nothing: they stand in the fence that first uses them. */

@@ -116,3 +116,63 @@ export function takeWhileComment(lines: readonly string[], from: number): readon
     found.push((lines[at] ?? '').replace(/^#+\s?/, '').trimEnd());
   return found;
 }
+
+const LETTERS: Readonly<Record<string, string>> = { e: 'errexit', u: 'nounset', E: 'errtrace' };
+const KNOWN = new Set([...Object.values(LETTERS), 'pipefail']);
+
+/** What a line sets for all that follows it, where it does nothing else and the frontmatter has a word for all of it. */
+export function optionsOf(line: string): readonly string[] | null {
+  const [command, ...words] = (line.split(/(?:^|\s)#/, 1)[0] ?? '').trim().split(/\s+/);
+  if (command !== 'set' || words.length === 0) return null;
+  const found: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const letters = /^-([eEu]*)(o?)$/.exec(words[at] ?? '');
+    if (letters === null) return null;
+    found.push(...[...(letters[1] ?? '')].map((letter) => LETTERS[letter] ?? letter));
+    if (letters[2] !== 'o') continue;
+    at += 1;
+    found.push(words[at] ?? '');
+  }
+  return found.every((one) => KNOWN.has(one)) ? found : null;
+}
+
+/** The frontmatter's words for it: a shell is not as strict by itself as a runbook. */
+export const settingsOf = (options: ReadonlySet<string>): readonly string[] => [
+  ...['errexit', 'pipefail'].flatMap((one) => (options.has(one) ? [] : [`${one}: false`])),
+  ...(options.has('nounset') ? ['nounset: true'] : []),
+];
+
+export const hasBegun = (sections: readonly Section[]): boolean =>
+  shellFacts(sections.flatMap(({ lines }) => lines).join('\n')).commands.length > 0;
+
+export const isEnd = (lines: readonly string[]): boolean =>
+  lines.every((one) => /^\s*(?:#.*)?$/.test(one));
+
+export const inItsStepAlone = (line: string): string =>
+  `\`${line.trim()}\` holds for the rest of its own step, not for those below: \`shell:\` in the frontmatter says what holds for all.`;
+
+const LEAVES =
+  /(?:^|[;&|{(]|\b(?:then|else|do)\s)\s*exit(?:\s+(?:0|"?\$\?"?))?\s*(?:[;&|})#]|$)|\)\s*exit\b/;
+
+/** Functions that end a script that has not failed. */
+export const leaversOf = (functions: ReadonlyMap<string, readonly string[]>): readonly string[] =>
+  [...functions].flatMap(([name, body]) => (body.some((one) => LEAVES.test(one)) ? [name] : []));
+
+/**
+ * Whether a script may end here without having failed: `exit` ends a step alone, so what is behind it stays in that step.
+ * What only an option leads to does not count: a runbook is given none.
+ */
+export function leavesEarly(lines: readonly string[], leavers: readonly string[]): boolean {
+  const words = new Set(leavers);
+  const leaves = (line: string): boolean =>
+    LEAVES.test(line) || (words.size > 0 && line.split(/[^\w-]+/).some((one) => words.has(one)));
+  if (!lines.some(leaves)) return false;
+  let block: string[] = [];
+  for (const line of lines) {
+    block.push(line);
+    if (!isWhole(block)) continue;
+    if (!/\bgetopts\b|\$#/.test(block[0] ?? '') && block.some(leaves)) return true;
+    block = [];
+  }
+  return block.some(leaves);
+}
