@@ -132,13 +132,27 @@ class Collector {
       this.#pieces.push({ kind: 'fence', ...fence, unmarked: true, ...range });
       return;
     }
-    if (this.#labelled(node, item)) return;
+    if (this.#labelled(node, item) || this.#titled(node, item)) return;
     const first = node.children[0];
     const strong = first?.type === 'strong' ? plainText(first) : '';
     const text = withoutMarks(plainText(node));
     const rest = strong ? text.slice(strong.length) : text;
     const label = strong !== '' && /^\s*(?:(?:\([^)]*\)|\[[^\]]*\])\s*)?(?:[:：]\s*)?$/.test(rest);
     this.#pieces.push({ kind: 'paragraph', text, strong, label, item, ...this.#range(node) });
+  }
+
+  /** The title of a box is no part of the sentence that stands right below it: "[!WARNING] Careful", "Never do this:". */
+  #titled(node: Paragraph, item: ItemPiece | null): boolean {
+    const first = node.children[0];
+    const head = first?.type === 'text' ? boxHead(first.value) : undefined;
+    if (first?.type !== 'text' || head === undefined || head.title === '') return false;
+    const { line, endLine } = this.#range(node);
+    const below = first.value.slice(head.length);
+    if (endLine === line || (below === '' && node.children.length === 1)) return false;
+    this.#told([{ type: 'text', value: head.title }], line, line, item);
+    const children = [{ type: 'text' as const, value: below }, ...node.children.slice(1)];
+    this.#told(below === '' ? children.slice(1) : children, line + 1, endLine, item);
+    return true;
   }
 
   /** A bold line that hard breaks part from other text is a label between them. */
@@ -343,6 +357,17 @@ function onlyCommand(node: Paragraph): string | undefined {
   const only = solid[0];
   if (solid.length !== 1 || only?.type !== 'inlineCode' || !/\s/.test(only.value)) return undefined;
   return readsAsCommand(only.value, NO_TOOLS) === 'sure' ? only.value : undefined;
+}
+
+/** The first line of a box, `[!WARNING] Careful` or `:::warning Careful`: its title, and the characters that it takes. */
+function boxHead(text: string): { readonly title: string; readonly length: number } | undefined {
+  const callout = calloutOf(text);
+  if (callout !== undefined) return callout;
+  const end = text.indexOf('\n');
+  const [mark] = /^:{3,}[ \t]*\{?[\w-]+\}?/.exec(text) ?? [];
+  if (mark === undefined || end < mark.length) return undefined;
+  const title = text.slice(mark.length, end).trim();
+  return { title: title.replace(/^\[([^\]]*)\]$/, '$1'), length: end + 1 };
 }
 
 /** GitHub's alerts and other tools' boxes are the page's own words, and no quotation. */

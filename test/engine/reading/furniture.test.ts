@@ -595,3 +595,61 @@ test.each([
   const told = diagnostics.filter(({ message }) => message.startsWith('Another tool puts'));
   expect(told.map(({ line }) => line)).toEqual(named ? [5] : []);
 });
+
+describe('blocks of pymdownx', () => {
+  const tabs = (marks: string, between: string): string =>
+    ['Debian', 'Fedora']
+      .map(
+        (os) =>
+          `${marks} tab | ${os}\n${between}\`\`\`bash\nfleet-${os}\n\`\`\`\n${between}${marks}\n`,
+      )
+      .join('\n');
+
+  test.each([
+    ['close to their text', tabs('///', '')],
+    ['apart from it', tabs('///', '\n')],
+    ['with four slashes', tabs('////', '')],
+    ['in another block', `//// details | More\n    type: tip\n\n${tabs('///', '')}////\n`],
+    ['in a block that only looks', `//// html | div.grid\n\n${tabs('///', '')}////\n`],
+  ])('that are tabs %s are ways of one thing, titled by their label', async (_name, text) => {
+    const { steps } = await read(`# U\n\n${text}`);
+    expect(steps.map(({ title, text: code }) => [title, code])).toEqual([
+      ['Debian', 'fleet-Debian'],
+      ['Fedora', 'fleet-Fedora'],
+    ]);
+    expect(steps.every(({ condition }) => condition !== undefined)).toBe(true);
+  });
+
+  test('that nobody closes, and what stands in code, are text', async () => {
+    const text = '# U\n\n/// tab | A\n\n```bash\nfleet-a\n```\n\n```rust\n/// note | x\n///\n```\n';
+    const { steps } = await read(text);
+    expect(steps.map(({ text: code, condition }) => [code, condition])).toEqual([
+      ['fleet-a', undefined],
+    ]);
+  });
+});
+
+describe('what a box is titled', () => {
+  const boxes = (title: string, told: string): readonly string[] => [
+    `!!! warning "${title}"\n    ${told}\n    \`\`\`bash\n    fleet wipe\n    \`\`\`\n`,
+    `> [!WARNING] ${title}\n> ${told}\n> \`\`\`bash\n> fleet wipe\n> \`\`\`\n`,
+    `:::warning ${title}\n${told}\n\`\`\`bash\nfleet wipe\n\`\`\`\n:::\n`,
+    `:::warning[${title}]\n${told}\n\`\`\`bash\nfleet wipe\n\`\`\`\n:::\n`,
+    `/// warning | ${title}\n${told}\n\`\`\`bash\nfleet wipe\n\`\`\`\n///\n`,
+  ];
+
+  test.each(boxes('Careful', 'Never do this:'))(
+    'hides no "never" right below it: %j',
+    async (text) => {
+      expect(await stepsOf(`# U\n\n${text}`)).toEqual([]);
+    },
+  );
+
+  test.each(boxes('Only on replicas', 'Do it **now**:'))(
+    'is a condition of its own: %j',
+    async (text) => {
+      const { steps } = await read(`# U\n\n${text}`);
+      expect(steps.map(({ condition }) => condition?.text)).toEqual(['Only on replicas']);
+    },
+  );
+});

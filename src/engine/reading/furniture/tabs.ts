@@ -1,4 +1,5 @@
 import { closes, indentOf, type Marker, readMarker } from '../fence-markers.ts';
+import { withIndentedBlocks } from './boxes.ts';
 import { directiveOf, tagsOn } from './tags.ts';
 
 /** The head of a tab of MkDocs, whose text is indented below it; with `!` it begins a set of its own. */
@@ -97,7 +98,7 @@ interface Open extends Change {
 /** The tabs of a page by the line on which they begin, sets within tabs too. Lines count from 1. Linear. */
 export function tabsOf(lines: readonly string[]): ReadonlyMap<number, Tab> {
   const sets = new OpenSets(neverClosed(lines));
-  for (const line of lines) sets.take(line);
+  for (const line of withIndentedBlocks(lines, 0)) sets.take(line);
   return sets.end();
 }
 

@@ -1,5 +1,5 @@
 import { closes, columnsOf, indentOf, type Marker, readMarker } from '../fence-markers.ts';
-import { boxOf, labelled } from './boxes.ts';
+import { boxOf, labelled, withIndentedBlocks } from './boxes.ts';
 import { type CodeBelow, codeBelow, codedLine, dedented } from './indented-code.ts';
 import { MarkedItems } from './marked-items.ts';
 import { aroundTabs, beginsGroup, labelledFence } from './tabs.ts';
@@ -39,9 +39,10 @@ interface OpenBox {
  * Linear.
  */
 export function unfold(lines: readonly string[], from: number): Unfolded {
-  if (!lines.some((line, index) => index >= from && mayBe(line)))
-    return { lines: [...lines], takenIn: [], filledIn: [] };
-  const read = new Unfolding(withOrgHeadings(lines, from), from).read();
+  const indented = withIndentedBlocks(lines, from);
+  if (!indented.some((line, index) => index >= from && mayBe(line)))
+    return { lines: [...indented], takenIn: [], filledIn: [] };
+  const read = new Unfolding(withOrgHeadings(indented, from), from).read();
   return unfoldQuotes(read, from, MOST_QUOTES);
 }
 
