@@ -1,3 +1,4 @@
+import { withoutWritten } from '../literal-secrets.ts';
 import type { Effect } from '../model/effect.ts';
 import type { StepCondition } from '../model/step-condition.ts';
 import { linkAlternatives, type Told } from './alternatives.ts';
@@ -208,7 +209,9 @@ export class Conditions {
 
   #condition(scope: Scope, within: StepCondition | undefined): StepCondition {
     const { mark, line, group, procedure } = scope;
-    const id = this.#given.get(scope) ?? this.#ids.next(undefined, procedure, mark.text);
+    const around = this.#outline.lines.slice(Math.max(0, line - 5), line + 2).join('\n');
+    const text = withoutWritten(mark.text, around);
+    const id = this.#given.get(scope) ?? this.#ids.next(undefined, procedure, text);
     this.#given.set(scope, id);
     if (group !== null && !this.#groups.has(group)) this.#groups.set(group, id);
     const name = group === null ? undefined : this.#groups.get(group);
@@ -216,7 +219,7 @@ export class Conditions {
     const gate = mark.gate ?? (mark.leavesOut ? 'unless' : undefined);
     return {
       id,
-      text: mark.text,
+      text,
       line,
       ...(gate === undefined ? {} : { gate }),
       ...(name === undefined ? {} : { group: name }),
