@@ -50,9 +50,11 @@ export function inquirerQuestions(
     const stop = (): void => leave.abort();
     const onKey = (_text: unknown, key: { name?: string; ctrl?: boolean } | undefined): void => {
       if (key?.name === 'escape' || (key?.ctrl && key.name === 'd')) stop();
+      // Node's readline stops the process at Ctrl-Z, and once it goes on reads nothing any more: the key is for prompts.
+      if (key?.ctrl && key.name === 'z') key.name = '';
     };
     leaveOpen = stop;
-    stdin.on('keypress', onKey);
+    stdin.prependListener('keypress', onKey);
     for (const event of ['end', 'close']) stdin.once(event, stop);
     try {
       const prompt = inquirer.createPromptModule({ signal: leave.signal });

@@ -111,6 +111,17 @@ test('Ctrl-Z at a prompt stops handrail, and it goes on where it was with a note
   expect(ada.eventsOf('step.skipped')).toHaveLength(1);
 });
 
+test('Ctrl-Z in a question does not stop handrail, and the question goes on', async () => {
+  const ada = sitDown({ runbook: TWO, through: 'set -m; "$@"; echo shell has it; sleep 0.5; fg' });
+  await ada.press('s');
+  await ada.sees('Why skip it?');
+  ada.type('after \u001athe break\r');
+  await ada.until(() => ada.eventsOf('step.skipped').length > 0);
+  expect(ada.eventsOf('step.skipped')).toMatchObject([{ why: 'after the break' }]);
+  await ada.press('q');
+  await ada.ends();
+});
+
 const LOST =
   '# Lost\n\n```bash\necho begun; touch half; kill -9 $PPID; sleep 1\n```\n\n```bash\necho after\n```\n';
 
