@@ -1,0 +1,151 @@
+import type { ShellCommand } from '../engine/model/shell-facts.ts';
+import {
+  type GivenWords,
+  isOwnScript,
+  layersOf,
+  maySteer,
+  UNSEEN,
+} from '../engine/programs/layers.ts';
+import type { WalkedScript } from '../engine/shell/walk.ts';
+import type { FileWrite } from '../engine/shell/walk-script.ts';
+import { leadsAway, leadsElsewhere } from './elsewhere.ts';
+import {
+  carriesOut,
+  choosesWhat,
+  hazardsOf,
+  isReading,
+  isScript,
+  type ReadFacts,
+  withWord,
+} from './hazards.ts';
+import {
+  asLabels,
+  asSpelled,
+  beginsWithLabel,
+  type Held,
+  holdsLabel,
+  isGivenIn,
+  isLiteral,
+  isMadeOf,
+  isQuotedIn,
+  labelsIn,
+  usesAny,
+  usesMade,
+} from './held.ts';
+
+/** How a command could take what is made of a label for an option, or for code. */
+export function bentBy(text: string, held: Held, shell: Shell): string | undefined {
+  const { read } = shell;
+  const walked = shell.walk(asSpelled(text, held));
+  const { fed, writes } = walked;
+  const set = setsWhat(walked, text, held);
+  if (set !== undefined) return `lets what the labels give set \`${set}\``;
+  const steered = steeredBy(walked, text, held, read);
+  if (steered !== undefined)
+    return `lets what the labels give choose what \`${steered.name}\` does (\`${[steered.name, ...steered.args].join(' ').slice(0, 80)}\`)`;
+  const write = writes.find(({ file }) => usesAny(file, held));
+  if (write !== undefined) return writesWhere(write);
+  const { commands } = read(text);
+  const isFed = commands.some(({ name }) => READS_CODE.test(name)) && text.includes('<<');
+  const isPiped = commands.some(({ name, args }) => READS_CODE.test(name) && args.every(isSwitch));
+  if ((isFed && usesMade(text, held)) || (isPiped && usesAny(text, held))) return HANDS_ON;
+  for (const [{ name, args }, feed] of fed)
+    if (isMadeOf(feed, text, held) && carriesOut([name, ...args], text, read)) return HANDS_ON;
+  if (read(asLabels(text, held)).commands.some(({ name }) => beginsWithLabel(name, held)))
+    return 'runs a command that the labels give the name of';
+  for (const { name, args } of commands) {
+    const words = [name, ...args];
+    const handed = layersOf(words).at(-1)?.handed;
+    const within =
+      handed?.kind === 'script' && handed.text !== text
+        ? bentBy(handed.text, held, shell)
+        : undefined;
+    if (within !== undefined) return within;
+    const chosen = words.findIndex((_, at) => choosesWhat(words, at, held, read));
+    if (chosen >= 0 || leadsElsewhere(words, text, held))
+      return `lets what the labels give choose what \`${name}\` does (\`${words.join(' ').slice(0, 80)}\`)`;
+    for (const [at, word] of words.entries()) {
+      const hazards = isLiteral(word, text) ? [] : hazardsOf(word, name, held);
+      if (hazards.some((hazard) => !isReading(read(withWord(words, at, hazard)).effect)))
+        return `lets what the labels give choose what \`${name || word}\` does (\`${word.slice(0, 80)}\`)`;
+      if (
+        at > 0 &&
+        (usesMade(word, held) || isScript(words, at, held, read)) &&
+        !isReading(read(withWord(words, at, "'touch x'")).effect)
+      ) {
+        const inside = bentBy(word, held, shell);
+        if (inside !== undefined) return inside;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** How scripts are read: what they do, and what goes in and out of their commands. */
+export interface Shell {
+  readonly read: ReadFacts;
+  readonly walk: (text: string) => WalkedScript;
+}
+
+/** The variable that programs heed and that is set by what labels give. */
+function setsWhat(
+  { settings, assigns, commands }: WalkedScript,
+  text: string,
+  held: Held,
+): string | undefined {
+  const inFront = settings.find(({ value }) => isGivenIn(value, text, held));
+  if (inFront !== undefined) return inFront.name;
+  const isHeld = (name: string): boolean => held.same.has(name) || held.isMade(name);
+  const heeded = assigns.find((name) => held.isHeeded(name) && isHeld(name));
+  if (heeded !== undefined) return heeded;
+  return commands
+    .filter(({ name, args }) => name === 'export' || (SETS.test(name) && args.some(exports)))
+    .flatMap(({ name, args }) => (name === 'set' ? assigns : args))
+    .find(isHeld);
+}
+
+const SETS = /^(?:declare|typeset|local|readonly|set)$/;
+
+const exports = (arg: string): boolean => /^[-+]\w*[ax]|^allexport$/.test(arg);
+
+/** The command that a label steers: as an argument that is more than data, or because nothing says that it reads. */
+function steeredBy(
+  { commands, fed, functions }: WalkedScript,
+  text: string,
+  held: Held,
+  read: ReadFacts,
+): ShellCommand | undefined {
+  const given: GivenWords = {
+    isGiven: (word) => word === UNSEEN || isGivenIn(word, text, held),
+    isData: (code) => isQuotedIn(code, held),
+    isAddress: (word) =>
+      beginsWithLabel(word, held) &&
+      /^[a-z][\w+.-]{0,30}:[:/]/i.test(held.inputs[labelsIn(word, held)[0] ?? ''] ?? ''),
+  };
+  return commands.find((command) => {
+    const { name, args, as = [] } = command;
+    // Which program that is, is known only while it runs.
+    if (name === '' && holdsLabel(text, held)) return true;
+    const words = [name, ...args];
+    if (as.some(given.isGiven)) return true;
+    const feed = fed.get(command);
+    const isFed =
+      feed !== undefined &&
+      (feed.kind === 'file' ? isGivenIn(feed.text, text, held) : isMadeOf(feed, text, held));
+    if (!isFed && !words.some(given.isGiven)) return false;
+    if (maySteer(words, given, functions) || words.some((word) => leadsAway(word, held)))
+      return true;
+    if (functions.includes(name) || isOwnScript(words)) return false;
+    const alone = withWord(words, -1, '', text);
+    return !isReading(read(isFed ? `echo x | ${alone}` : alone).effect);
+  });
+}
+
+const HANDS_ON = 'hands on a script that is made of what the labels give';
+
+const writesWhere = ({ operator, file }: FileWrite): string =>
+  `lets what the labels give choose the file that it writes (\`${operator} ${file.slice(0, 80)}\`)`;
+
+const isSwitch = (arg: string): boolean => arg.startsWith('-');
+
+const READS_CODE = /^(?:(?:ba|da|z|k)?sh|ssh|psql|mysql|python\d?|perl|ruby|node|xargs|parallel)$/;
