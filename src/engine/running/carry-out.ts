@@ -6,7 +6,7 @@ import { mayNotRun } from './approval.ts';
 import { failed, type Manner } from './asked.ts';
 import { judgeWhen } from './condition.ts';
 import { decidedByRunbook, isAnyOpen, narrowed, whyRuledOut } from './conditions.ts';
-import { decide, type RollBack } from './decide.ts';
+import { decide } from './decide.ts';
 import { runProbe } from './probe.ts';
 import { runWithRetries } from './retries.ts';
 import { saidStep } from './said.ts';
@@ -14,6 +14,7 @@ import type { Session } from './session.ts';
 import { ruleOut, skip } from './settle.ts';
 import { withoutItsShell } from './unknown.ts';
 import { ON, STOPPED, type Verdict } from './verdict.ts';
+import type { RollBack } from './way-back.ts';
 
 /** Carries out one step of the plan: asks, runs, tries again, and says how the run goes on. */
 export async function* carryOut(

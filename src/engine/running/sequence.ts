@@ -14,7 +14,6 @@ import type { Manner } from './asked.ts';
 import { carryOut, unjudged } from './carry-out.ts';
 import { clockJump } from './clock-jump.ts';
 import { reopenConditions } from './conditions.ts';
-import { goRestOfWayBack, isBehindOnWayBack, type WayLeft, wayBackLeft } from './decide.ts';
 import { sessionOf } from './host-values.ts';
 import { inLanes, type Lane, turnsOf } from './lanes.ts';
 import { settleOpenProbe } from './open-probe.ts';
@@ -23,6 +22,7 @@ import type { Session } from './session.ts';
 import { passOver } from './settle.ts';
 import { resolveForgotten, resolveUnknown } from './unknown.ts';
 import { ON, STOPPED, unknownOutcome, type Verdict } from './verdict.ts';
+import { goRestOfWayBack, isBehindOnWayBack, type WayLeft, wayBackLeft } from './way-back.ts';
 
 /** Carries out the plan's main steps in order until one ends the run. */
 export async function* runMain(session: Session): AsyncGenerator<RunEvent, Verdict> {
