@@ -1,5 +1,6 @@
-import { closes, type Marker, readMarker } from '../fence-markers.ts';
+import { closes, indentOf, type Marker, readMarker } from '../fence-markers.ts';
 import { exclaimedOf } from './callouts.ts';
+import { dedented } from './indented-code.ts';
 
 /** The head of a box whose text is indented below it. */
 export interface Box {
@@ -105,3 +106,62 @@ function blockEnds(lines: readonly string[], from: number): ReadonlyMap<number, 
 
 /** As deep as anybody writes blocks. */
 const DEEPEST = 40;
+
+/** What is open around a line: text indented below the head of a tab or box. */
+interface OpenBox {
+  /** Columns that its head is indented by, within what is around it. */
+  readonly base: number;
+  /** Columns that its text is indented by beyond that. */
+  readonly inner: number;
+  /** Columns that its text keeps: those of the item that it stands in. What tags are indented by in tags means nothing. */
+  readonly kept: number;
+  /** It is shown as a quote, as GitHub shows its alerts. */
+  readonly quote: boolean;
+  /** It ends at a closing tag, however its text is indented. */
+  readonly tagged: boolean;
+  /** Where its head stands, from 0. */
+  readonly at: number;
+}
+
+/** The tabs and boxes that are open around a line, the outermost first. */
+export class OpenBoxes {
+  #boxes: readonly OpenBox[] = [];
+
+  /** The innermost. */
+  get last(): OpenBox | undefined {
+    return this.#boxes.at(-1);
+  }
+
+  get inQuote(): boolean {
+    return this.#boxes.some((open) => open.quote);
+  }
+
+  open(box: OpenBox): void {
+    this.#boxes = [...this.#boxes, box];
+  }
+
+  /** A closing tag ends the innermost, where that is one of tags. */
+  closeTag(): void {
+    if (this.last?.tagged === true) this.#boxes = this.#boxes.slice(0, -1);
+  }
+
+  /** The line without what they indent it by; those that it does not belong to are closed, which `ends` code in them. */
+  within(line: string): {
+    readonly prefix: string;
+    readonly text: string;
+    readonly ends: boolean;
+  } {
+    let text = line;
+    let prefix = '';
+    for (const [at, box] of this.#boxes.entries()) {
+      const blank = text.trim() === '';
+      if (!blank && !box.tagged && indentOf(text) < box.base + box.inner) {
+        this.#boxes = this.#boxes.slice(0, at);
+        return { prefix, text, ends: true };
+      }
+      prefix += ' '.repeat(box.kept) + (box.quote ? '> ' : '');
+      if (!blank) text = dedented(text, Math.min(indentOf(text), box.base + box.inner));
+    }
+    return { prefix, text, ends: false };
+  }
+}

@@ -47,3 +47,21 @@ export function dedented(text: string, columns: number): string {
   const left = columnsOf(indent) - columns;
   return ' '.repeat(Math.max(0, left)) + text.slice(indent.length);
 }
+
+/**
+ * Sessions that are indented by two or three columns, as cram has them: too few for markdown to know them as code. Each
+ * begins with a prompt, below an empty line and no list.
+ */
+export class TypedSession {
+  #isOpen = false;
+
+  /** Whether a line is of one; `isApart`: it stands below an empty line and no list. */
+  has(text: string, isApart: () => boolean): boolean {
+    const columns = indentOf(text);
+    if (text.trim() === '' || columns < 2) this.#isOpen = false;
+    if (this.#isOpen && columns >= 2) return true;
+    if (columns < 2 || columns > 3) return false;
+    this.#isOpen = /^ {2,3}\$ \S/.test(text) && isApart();
+    return this.#isOpen;
+  }
+}

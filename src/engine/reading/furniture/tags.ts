@@ -1,35 +1,17 @@
 import { labelled } from './boxes.ts';
+import { attribute, jsx, shownBy, type Tag } from './components.ts';
 
-/** A line that is a tag or shortcode and nothing else. */
-export interface Tag {
-  /** The line as markdown; `''` when it is only taken out. */
-  readonly said: string;
-  /** Text that may be indented begins behind it, up to the tag that closes it. */
-  readonly opens?: boolean;
-  readonly closes?: boolean;
-  /** Colons that close it stand on a line of their own. */
-  readonly colons?: true;
-  /** What ends the code, or the long tag, that it begins. */
-  readonly until?: RegExp;
-  /** The file whose text another tool puts here. */
-  readonly takesIn?: string;
-}
-
-const JSX = /^[ \t]*<(\/?)([A-Z][a-z]\w*(?:\.[A-Z]\w*)?)(?![\w.])([^<>]*)(?:(>)[ \t]*)?$/;
 const HUGO =
   /^[ \t]*\{\{[<%][ \t]*(?:(\/)[ \t]*)?([\w-][\w/-]*)((?:[^<>%\w/-][^<>%]*)?)[%>]\}\}[ \t]*$/;
+
 const LIQUID = /^[ \t]*\{%-?[ \t]*([\w-]+)((?:[^%\w-][^%]*)?)%\}[ \t]*$/;
+
 const COLONS =
   /^[ \t]*:{3,}[ \t]*(?:\{(tab-item|tab-set|tab|tabs)\}|(tab-item|tab-set|tabs|code-group|tab))?[ \t]*([^\n{}]*)$/;
+
 const IMPORT = /^import\s[^'"]*from\s+['"][^'"]+['"];?\s*$|^import\s+['"][^'"]+['"];?\s*$/;
 /** Lines that their tools never show: comments of Obsidian, settings of Org, the tags of a note of HackMD. */
 const UNSEEN = /^(?:%%[^%]{1,2000}%%|#\+[a-z_]{2,30}:.*|#{4,6}[ \t]+tags?[ \t]*:[ \t].*)$/i;
-/** Tags whose label says what the text in them is for. */
-const LABELLED =
-  /^(?:Tab|Tabs\.Tab|TabItem|TabPanel|Step|Accordion|AccordionItem|Expandable|Collapse|Details|Card)$/i;
-
-/** What their labels are for ends with them. */
-const ENDS_LABEL = /^(?:Steps|Accordion|AccordionItem|Expandable|Collapse|Details)$/i;
 
 /** A file of text as one word, quoted or not; of pages made of HTML nobody wants steps. */
 const TEXT_FILE =
@@ -99,7 +81,9 @@ export function listingOf(line: string, above: string, below: string): Tag | und
 }
 
 const MYST = /^(:{3,})[ \t]*(\{(?:code-block|code|code-cell|sourcecode|prompt)\}.{0,200})$/;
+
 const ORG = /^#\+begin_(src|example)(?![\w])[ \t]*([\w-]{0,30})/i;
+
 const SOURCE = /^\[source(?:,[ \t]*([\w-]{1,30}))?[^\]]{0,100}\]$/;
 
 /**
@@ -122,6 +106,7 @@ export function withOrgHeadings(lines: readonly string[], from: number): readonl
 }
 
 const ORG_MARK = /^[ \t]*#\+(?:begin_(?:src|example)|title:|options:|startup:)/i;
+
 const ORG_HEADING = /^(\*{1,6})[ \t]+(\S.*)$/;
 
 const orgTitle = (text: string): string =>
@@ -143,57 +128,6 @@ export function directiveOf(info: string): string | undefined {
     : '';
 }
 
-/** The tags of a line that is nothing but tags of MDX: `<Tabs><TabItem label="Debian">`; the line itself for any other. */
-export function tagsOn(line: string): readonly string[] {
-  const text = line.trim();
-  if (!/^<\/?[A-Z]/.test(text) || text.length > MOST_CHARS || !text.includes('><')) return [line];
-  const tags = text.split(/(?<=>)(?=<\/?[A-Z])/);
-  return tags.every((tag) => JSX.test(tag)) ? tags : [line];
-}
-
-const MOST_CHARS = 1000;
-
-function jsx(line: string): Tag | undefined {
-  const tags = tagsOn(line);
-  if (tags.length === 1) return oneTag(line);
-  const read = tags.map((tag) => oneTag(tag) ?? { said: '' });
-  const opens = read.filter((tag) => tag.opens).length;
-  const closes = read.filter((tag) => tag.closes).length;
-  const said = read.findLast((tag) => tag.said !== '')?.said ?? '';
-  return {
-    said,
-    ...(opens > closes ? { opens: true } : {}),
-    ...(closes > opens ? { closes: true } : {}),
-  };
-}
-
-/** The component that a line opens and does no more than that: what a name in its place would look like, too. */
-export const opensComponent = (line: string): string | undefined =>
-  /^[ \t]*<([A-Z][a-z]\w*(?:\.[A-Z]\w*)?)>[ \t]*$/.exec(line)?.[1];
-
-/** The component that a line closes and does no more than that. */
-export const closesComponent = (line: string): string | undefined =>
-  /^[ \t>]*<\/([A-Z][a-z]\w*(?:\.[A-Z]\w*)?)>[ \t]*$/.exec(line)?.[1];
-
-/**
- * A line that begins with a component and the words in it, without its tags: to markdown `<Aside>` would begin HTML, which
- * goes on to the next blank line. `undefined` for any other, and for tabs, whose labels are said elsewhere.
- */
-export function withoutComponent(line: string): string | undefined {
-  const [whole, before = '', name = '', rest = ''] =
-    /^([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)<([A-Z][a-z]\w*(?:\.[A-Z]\w*)?)((?:[ \t][^<>]*)?)>/.exec(
-      line,
-    ) ?? [];
-  if (whole === undefined || LABELLED.test(name) || rest.endsWith('/')) return undefined;
-  const close = `</${name}>`;
-  const end = line.indexOf(close, whole.length);
-  const inner = line.slice(whole.length, end).trim();
-  if (end < 0 || !/^(?!\d{1,9}[.)])[^\s#>|=~:+-]/.test(inner) || /^\*\s|^```/.test(inner))
-    return undefined;
-  const said = shownBy(rest);
-  return `${before}${said === '' ? '' : `${said}: `}${inner}${line.slice(end + close.length)}`;
-}
-
 /** What Hugo puts something of its own in the place of, within a line: no link, and nothing that stands around words. */
 export function filledIn(line: string): string | undefined {
   const text = line.replace(/`[^`]*`/g, '');
@@ -206,51 +140,6 @@ export function filledIn(line: string): string | undefined {
       !/^(?:rel)?ref$/.test(name ?? '') &&
       !names.some((each) => each[1] && each[2] === name),
   )?.[0];
-}
-
-function oneTag(line: string): Tag | undefined {
-  const match = JSX.exec(line);
-  if (!match) return undefined;
-  const [, slash, name = '', rest = '', end] = match;
-  const isLabelled = LABELLED.test(name);
-  if (slash) return { said: ENDS_LABEL.test(name) ? '***' : '', closes: isLabelled };
-  if (
-    !isLabelled &&
-    rest.trim() === '' &&
-    !/^(?:Tabs|Steps|CodeGroup|Cards|Note|Tip|Info|Warning)$/.test(name)
-  ) {
-    return undefined;
-  }
-  if (end === '') return { said: '', until: /\/?>[ \t]*$/ };
-  const selfClosing = /\/\s*$/.test(rest);
-  return isLabelled && !selfClosing
-    ? { said: labelled(attribute(rest)), opens: true }
-    : { said: shownBy(rest) };
-}
-
-const SHOWN =
-  /(?<![\w-])(?:title|description|caption|summary|text|alt)=(?:"([^"]*)"|'([^']*)'|\{["']([^"']*)["']\})/g;
-
-/** What a tag or shortcode shows of its attributes, as plain words. */
-export function shownBy(attributes: string): string {
-  const words = [...attributes.matchAll(SHOWN)].map((match) =>
-    (match[1] ?? match[2] ?? match[3] ?? '').trim(),
-  );
-  const said = words.filter((word) => word !== '').join(': ');
-  // What would begin a block of its own is left to the tool.
-  return /^[\p{L}\p{N}]/u.test(said) && !/^\d+[.)]/.test(said) ? said : '';
-}
-
-function attribute(rest: string): string {
-  const named = (name: string): string | undefined => {
-    const match = new RegExp(`\\b${name}=(?:"([^"]*)"|'([^']*)'|\\{["']([^"']*)["']\\})`).exec(
-      rest,
-    );
-    return match?.[1] ?? match?.[2] ?? match?.[3];
-  };
-  return (
-    named('label') ?? named('title') ?? named('name') ?? named('header') ?? named('value') ?? ''
-  );
 }
 
 function hugo(line: string): Tag | undefined {
@@ -291,7 +180,7 @@ function liquid(line: string): Tag | undefined {
   return { said: '' };
 }
 
-function colons(line: string): Tag | undefined {
+export function colons(line: string): Tag | undefined {
   const match = COLONS.exec(line);
   const name = match?.[1] ?? match?.[2];
   if (!match || !name) return undefined;
@@ -307,3 +196,14 @@ const attributeOrWord = (rest: string): string => {
 };
 
 const indentOfLine = (line: string): string => /^[ \t]*/.exec(line)?.[0] ?? '';
+
+/** Whether a shortcode may stand in a line. */
+export const isHugo = (line: string): boolean => line.includes('{{<') || line.includes('{{%');
+
+/** The shortcodes of a page that are closed somewhere. */
+export const closedShortcodes = (lines: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    lines.filter(isHugo).flatMap((line) => [...line.matchAll(CLOSER)].map(([, name = '']) => name)),
+  );
+
+const CLOSER = /\{\{[<%] ?\/ ?([\w-]{1,60})/g;

@@ -1,5 +1,6 @@
 import type { PhrasingContent, Root, Text } from 'mdast';
-import { shownBy, tagOf } from '../../../engine/reading/furniture/tags.ts';
+import { shownBy } from '../../../engine/reading/furniture/components.ts';
+import { tagOf } from '../../../engine/reading/furniture/tags.ts';
 import { withoutAttributesBehind } from './attributes.ts';
 import { asWritten, inlineMath, isMath } from './math.ts';
 import { textsOf } from './texts.ts';
