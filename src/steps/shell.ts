@@ -1,5 +1,5 @@
 import { defineStepType } from '../engine/contracts/step-type.ts';
-import type { TranscriptEntry } from '../engine/model/block.ts';
+import type { Block, TranscriptEntry } from '../engine/model/block.ts';
 import { hasCommand } from '../process/commands-on-path.ts';
 
 /** What a shell fence holds. */
@@ -20,13 +20,10 @@ export const shell = defineStepType<ShellBody>({
   runsOwnCommands: true,
   captures: 'printed',
   detect(block) {
-    if (block.kind !== 'fence') return undefined;
-    const { kind, why, inferred, transcript } = block.content;
-    if (kind !== 'commands') return undefined;
+    const found = commandsIn(block);
+    if (found === undefined || block.kind === 'item') return undefined;
     return {
-      body: { transcript: transcript.map((entry) => ({ ...entry })) },
-      why,
-      inferred,
+      ...found,
       effect: block.shell?.effect ?? 'writes',
       effectWhy: block.shell?.effectWhy ?? '',
       effectSure: block.shell?.effectSure ?? false,
@@ -60,7 +57,27 @@ export const shell = defineStepType<ShellBody>({
       markdown: '```console\n$ hostname\nweb-1\n```',
       body: { transcript: [{ line: 0, command: 'hostname', output: 'web-1', exitCode: null }] },
     },
+    {
+      markdown:
+        '| If you see | Then run |\n|---|---|\n| A full disk | `journalctl --vacuum-size=1G` |',
+      body: { transcript: [] },
+    },
     { markdown: '```yaml\nreplicas: 3\n```', body: null },
     { markdown: '```bash\n# Look at the dashboard first\n```', body: null },
   ],
 });
+
+/** A fence of commands, or the command that a row of a table says is run in its case. */
+function commandsIn(
+  block: Block,
+): { readonly body: ShellBody; readonly why: string; readonly inferred: boolean } | undefined {
+  if (block.kind === 'row' && block.does !== undefined)
+    return {
+      body: { transcript: [] },
+      why: 'table row that says what is run when',
+      inferred: false,
+    };
+  if (block.kind !== 'fence' || block.content.kind !== 'commands') return undefined;
+  const { why, inferred, transcript } = block.content;
+  return { body: { transcript: transcript.map((entry) => ({ ...entry })) }, why, inferred };
+}

@@ -42,7 +42,7 @@ export const threshold = defineStepType<ThresholdBody>({
   called: 'a row of checks',
   takes: ['run', 'doing', 'process', 'bash'],
   detect(block) {
-    if (block.kind !== 'row') return undefined;
+    if (block.kind !== 'row' || block.does !== undefined) return undefined;
     const { header, cells, codes } = block;
     const at = header.findIndex(
       (name, index) => Boolean(codes[index]) && (COMMAND.test(name.trim()) || namesCommands(name)),

@@ -131,6 +131,8 @@ export interface RowBlock extends BlockBase {
   readonly codes: readonly (string | undefined)[];
   /** The words above the table ask for what is in it to be run. */
   readonly asked?: boolean;
+  /** The command that its table says is run in the row's case. */
+  readonly does?: string;
   /** What the bash grammar says about the row's command. */
   readonly shell?: ShellFacts;
   /** It may only be there to be looked up. */

@@ -79,6 +79,11 @@ export class Conditions {
     );
   }
 
+  /** Whether the row of a table on that line leads to a section, or stops. */
+  isLed(line: number): boolean {
+    return this.#led.rows.has(line);
+  }
+
   /** Under what a row of a table is to be done, by its own words, within `around`. */
   ofRow(
     index: number,
@@ -302,15 +307,30 @@ export class Conditions {
           : this.#isStepPiece(piece) && !this.#looks.has(piece)
       )
         gates.reach(standing);
-      const opened = this.#gate(piece, index);
       const level = read?.procedure.level ?? 1;
-      const outside = { ...standing, chain: standing.chain.filter((one) => one !== opened) };
-      const until = this.#led.jumps.get(piece)?.until;
-      if (opened !== null) gates.open(opened, level, outside, { isNear: opened.mark.near, until });
+      for (const { opened, until } of this.#opened(piece, index)) {
+        const outside = { ...standing, chain: standing.chain.filter((one) => one !== opened) };
+        gates.open(opened, level, outside, { isNear: opened.mark.near, until });
+      }
       // "On Debian" around it comes before a gate, what it says of itself behind.
       const outer = standing.headings;
       return [...outer, ...open, ...standing.chain.filter((one) => !outer.includes(one))];
     });
+  }
+
+  /** What stands from here on before what follows: of a table both the row that leads past something, and the one that stops. */
+  #opened(
+    piece: Piece,
+    index: number,
+  ): readonly { readonly opened: Scope; readonly until: Piece | undefined }[] {
+    const jump = this.#led.jumps.get(piece);
+    const stop = this.#led.stops.get(piece);
+    const opened = this.#gate(piece, index);
+    const own = opened === null ? [] : [{ opened, until: jump?.until }];
+    if (stop === undefined) return own;
+    const procedure = this.#procedure(index);
+    const scope = { mark: stop, line: piece.line, group: null, procedure };
+    return [{ opened: scope, until: undefined }, ...own];
   }
 
   /** "Only continue if …", "Abort if …": a condition on what follows. */

@@ -52,7 +52,9 @@ export function nameOfRow({ cells, codes }: Pick<Row, 'cells' | 'codes'>): strin
 
 const WHEN =
   /^\W{0,4}(?:when|only when|only if|if|condition|applies (?:to|if|when)|wann|wenn|bedingung|quand|condition|cuándo|condición|quando|condição|条件|조건)\W{0,4}$/iu;
-const ALWAYS = /^(?:\W*|always|n\/a|none|all|any|immer|toujours|siempre|sempre)$/iu;
+/** A cell that names no case. */
+export const ALWAYS =
+  /^(?:[^\p{L}\p{N}]*|always|n\/a|none|all|any|immer|toujours|siempre|sempre)$/iu;
 
 /** Where a row says when it is done: in a column "When", whatever its words, else perhaps in its name ("Only on lb2"). */
 export interface RowWhen {

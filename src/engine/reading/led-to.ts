@@ -1,10 +1,12 @@
+import { decisionsOf } from './decisions.ts';
 import { english } from './languages/english.ts';
 import { speaksOf } from './languages/phrases.ts';
 import { type ConditionMark, sentencesOf, shown, undecorated } from './marks/condition-mark.ts';
 import type { MarkReader } from './marks/mark-reader.ts';
 import { gathersTrouble, isSymptom, isTrouble } from './marks/trouble.ts';
-import type { HeadingPiece, ItemPiece, ParagraphPiece, Piece } from './pieces.ts';
+import type { HeadingPiece, ItemPiece, ParagraphPiece, Piece, TablePiece } from './pieces.ts';
 import type { Outline } from './surroundings.ts';
+import type { TableRow } from './tables.ts';
 import { isImperative } from './verbs.ts';
 
 /** Where a page sends its reader in one case, and not in another. */
@@ -13,6 +15,10 @@ export interface LedTo {
   readonly sections: ReadonlyMap<Piece, ConditionMark>;
   /** What leads past all that stands in front of a section or an item: "If it is healthy, skip to 'Cleanup'". */
   readonly jumps: ReadonlyMap<Piece, Jump>;
+  /** Tables with a row that stops: "Any other | Stop and call the owner". */
+  readonly stops: ReadonlyMap<Piece, ConditionMark>;
+  /** Lines of rows that do one of these. */
+  readonly rows: ReadonlySet<number>;
 }
 
 interface Jump {
@@ -25,6 +31,13 @@ interface Jump {
 
 type Told = ParagraphPiece | ItemPiece;
 
+/** A row of a table, by its place. */
+interface Where {
+  readonly kind: 'row';
+  readonly line: number;
+  readonly endLine: number;
+}
+
 /** A name of something further down, in a clause. */
 interface Named {
   readonly at: number;
@@ -36,7 +49,18 @@ export function ledTo(outline: Outline, marks: MarkReader): LedTo {
   const sections = new Map<Piece, ConditionMark>();
   const jumps = new Map<Piece, Jump>();
   const names = new Names(outline);
+  const stops = new Map<Piece, ConditionMark>();
+  const rows = new Set<number>();
   for (const [index, piece] of outline.pieces.entries()) {
+    if (piece.kind === 'table') {
+      const decided = decidedBy(piece, index, outline, names, marks);
+      for (const line of decided.lines) rows.add(line);
+      for (const [target, mark] of decided.sections)
+        if (!sections.has(target)) sections.set(target, mark);
+      if (decided.stop !== null) stops.set(piece, decided.stop);
+      if (decided.jump !== null) jumps.set(piece, decided.jump);
+      continue;
+    }
     const isTold = piece.kind === 'paragraph' || piece.kind === 'item';
     if (!isTold || piece.text.length > MOST_CHARACTERS) continue;
     let above = '';
@@ -58,7 +82,48 @@ export function ledTo(outline: Outline, marks: MarkReader): LedTo {
       [above, wasLed] = [part, led.length > 0];
     }
   }
-  return { sections, jumps };
+  return { sections, jumps, stops, rows };
+}
+
+/** What the rows of a table say: "Node down | Replace the node" leads as "If the node is down, continue with …" does. */
+function decidedBy(
+  table: TablePiece,
+  index: number,
+  outline: Outline,
+  names: Names,
+  marks: MarkReader,
+): {
+  readonly sections: ReadonlyMap<Piece, ConditionMark>;
+  readonly jump: Jump | null;
+  readonly stop: ConditionMark | null;
+  readonly lines: readonly number[];
+} {
+  const sections = new Map<Piece, ConditionMark>();
+  let jump: Jump | null = null;
+  let stop: ConditionMark | null = null;
+  const lines: number[] = [];
+  const decisions = decisionsOf(table, outline.lines, outline.guesses);
+  for (const { when, row } of decisions?.rows ?? []) {
+    if (when === '') continue;
+    const { line } = row;
+    for (const { at, target, said } of names.inRow(row, decisions?.header ?? [], index)) {
+      lines.push(line);
+      const isPast = target.kind === 'item' || names.leadsPast(said.slice(0, at));
+      if (isPast)
+        jump ??= { mark: { kind: 'if', text: when, gate: 'unless' }, until: target, isAll: true };
+      else {
+        const before = sections.get(target);
+        const text = before === undefined ? shown(when) : shown(`${before.text} / ${when}`);
+        sections.set(target, { kind: 'if', text });
+      }
+    }
+    const action = row.cells[decisions?.does ?? 0] ?? '';
+    const gate = marks.gate(`If ${when}: ${action}`);
+    if (gate === null) continue;
+    lines.push(line);
+    stop ??= { ...gate, text: shown(`${when}: ${action}`), inFront: '' };
+  }
+  return { sections, jump, stop, lines };
 }
 
 /** Clauses that may each have a condition of their own: "if …, continue with A; if …, with B". */
@@ -171,7 +236,7 @@ class Names {
   }
 
   /** What stands below and is named in a text, by its own words in quotes, as a link, or as a name in the sentence. */
-  in(part: string, piece: Told, index: number): readonly Named[] {
+  in(part: string, piece: Told | Where, index: number): readonly Named[] {
     const found = new Map<Piece, number>();
     const take = (at: number, targets: readonly Piece[] | undefined): void => {
       const target = targets?.find((one) => (this.#indexOf.get(one) ?? 0) > index);
@@ -192,10 +257,43 @@ class Names {
     return [...found].map(([target, at]) => ({ at, target }));
   }
 
+  /** The same in the cells of a row, where a whole cell may be a title, or its number below "Section". */
+  inRow(
+    { cells, line }: TableRow,
+    header: readonly string[],
+    index: number,
+  ): readonly (Named & { readonly said: string })[] {
+    const found = new Map<Piece, Named & { readonly said: string }>();
+    for (const [column, cell] of cells.entries()) {
+      const text = cell.trim();
+      if (column === 0 || text === '' || text.length > MOST_CHARACTERS) continue;
+      const said = SHORT_SIGN.test(text) ? `${header[column] ?? ''} ${text}` : `: ${text}`;
+      const whole = this.#titles.get(titleIn(text).toLowerCase());
+      const isBelow = (one: Piece): boolean => (this.#indexOf.get(one) ?? 0) > index;
+      const target = whole?.find(isBelow) ?? this.#endingIn(text)?.find(isBelow);
+      const named = this.in(said, { kind: 'row', line, endLine: line }, index);
+      for (const one of target === undefined ? named : [{ at: 0, target }])
+        if (!found.has(one.target)) found.set(one.target, { ...one, said });
+    }
+    return [...found.values()];
+  }
+
+  /** "See Restart", "siehe Neustart", "Follow the drain": a title behind a word or two. */
+  #endingIn(text: string): readonly Piece[] | undefined {
+    const words = titleIn(text).split(/\s+/);
+    if (words.length > FEW_WORDS + LONGEST_TITLE) return undefined;
+    for (let from = 1; from <= FEW_WORDS && from < words.length; from += 1) {
+      const said = titleIn(words.slice(from).join(' '));
+      const found = this.#titles.get(said.toLowerCase());
+      if (found !== undefined && (/^\p{Lu}/u.test(said) || said.includes(' '))) return found;
+    }
+    return undefined;
+  }
+
   #linksIn({
     line,
     endLine,
-  }: Told): readonly { readonly label: string; readonly anchor: string }[] {
+  }: Told | Where): readonly { readonly label: string; readonly anchor: string }[] {
     const lines = this.#outline.lines.slice(line - 1, endLine).join(' ');
     if (!lines.includes('](#')) return [];
     return [...lines.matchAll(/\[([^\][]{1,80})\]\(#([^()\s]{1,80})\)/g)].map(
@@ -220,7 +318,7 @@ class Names {
   }
 
   /** The step of that number in the list around, or in the next one below a paragraph. */
-  #items(piece: Told, index: number, number: number): readonly Piece[] {
+  #items(piece: Told | Where, index: number, number: number): readonly Piece[] {
     const below = this.#outline.pieces
       .slice(index + 1, index + FARTHEST)
       .find((one) => one.kind === 'item' && one.list.ordered);
@@ -240,6 +338,8 @@ const FARTHEST = 10;
 /** "Before you run the 'Drain'": words in front of a name that say the order alone. */
 const FEW_WORDS = 4;
 
+/** A number or letter by itself, as a column "Section" has it. */
+const SHORT_SIGN = /^(?:[A-Z]|\d{1,2}(?:\.\d{1,2}){0,2})$/;
 const QUOTED = /["“„«‘'`]([^"“”„«»‘’'`]{2,80})["”“»’'`]/gu;
 const SIGN =
   /^[^\p{L}\p{N}]{0,3}(?:\p{L}{4,10} )?([A-Z](?=$|\s?[.):–—-])|\d{1,2}(?:\.\d{1,2}){0,2}(?=$|[.):\s–—-]))/u;

@@ -44,6 +44,11 @@ export class StepMaker {
     return this.#steps.at(-1);
   }
 
+  /** Whether the row of a table on that line leads to a section, or past something. */
+  isLed(line: number): boolean {
+    return this.#conditions.isLed(line);
+  }
+
   /** Gives the last step what it is compared with. */
   expect(expectation: Step['expectation']): void {
     const last = this.#steps.pop();
