@@ -2,6 +2,7 @@ import { withoutWritten } from '../literal-secrets.ts';
 import type { Effect } from '../model/effect.ts';
 import type { StepCondition } from '../model/step-condition.ts';
 import { linkAlternatives, type Told } from './alternatives.ts';
+import { firstCommand } from './below.ts';
 import { isCollection } from './collections.ts';
 import type { RowWhen } from './expected-cell.ts';
 import { StepIds } from './ids.ts';
@@ -22,8 +23,9 @@ import { OpenGates } from './open-gates.ts';
 import { ownerAbove } from './owners.ts';
 import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
-import { firstCommand, gateOf, nearMark, type Scope, scopesOf, shownTitle } from './scopes.ts';
+import { gateOf, nearMark, type Scope, scopesOf } from './scopes.ts';
 import { languagesOfSections, type Outline } from './surroundings.ts';
+import { shownTitle } from './title-marks.ts';
 import { isImperative } from './verbs.ts';
 
 /** Finds for each block of a page under what it is to be done. Linear in the page. */

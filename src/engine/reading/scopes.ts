@@ -6,16 +6,15 @@ import {
   tellWays,
   waysIn,
 } from './alternatives.ts';
+import { Below, firstWords } from './below.ts';
 import type { LedTo } from './led-to.ts';
 import { commentMark } from './marks/comment-marks.ts';
 import type { ConditionMark } from './marks/condition-mark.ts';
 import type { MarkReader } from './marks/mark-reader.ts';
-import { isScenario, triesUndoing } from './marks/scenarios.ts';
-import { canBeCase, gathersTrouble, isSymptom, isTrouble } from './marks/trouble.ts';
 import { tellMenu } from './menus.ts';
-import type { FencePiece, HeadingPiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
+import type { FencePiece, ItemPiece, ListPiece, Piece } from './pieces.ts';
 import type { Outline } from './surroundings.ts';
-import { callsOff, cleansAway, takesBack } from './undoing.ts';
+import { symptomMark, TitleMarks } from './title-marks.ts';
 import { isImperative } from './verbs.ts';
 
 /** Words under which something is to be done, with the alternatives they stand among. */
@@ -55,9 +54,8 @@ class Scopes {
   readonly #led: LedTo;
   /** What a fence that is a step runs: no prompts, no output. `null`: it is none. */
   readonly #scriptOf: (piece: FencePiece) => string | null;
-  /** Ids of procedures below which headings say what has gone wrong. */
-  readonly #troubles: ReadonlySet<string>;
-  readonly #indexOf: ReadonlyMap<Piece, number>;
+  readonly #below: Below;
+  readonly #titles: TitleMarks;
 
   constructor(
     outline: Outline,
@@ -69,12 +67,8 @@ class Scopes {
     this.#marks = marks;
     this.#led = led;
     this.#scriptOf = scriptOf;
-    this.#troubles = new Set(
-      outline.procedures
-        .filter(({ heading }) => gathersTrouble(heading.text))
-        .map(({ procedure }) => procedure.id),
-    );
-    this.#indexOf = new Map(outline.pieces.map((piece, index) => [piece, index]));
+    this.#below = new Below(outline, scriptOf);
+    this.#titles = new TitleMarks(outline, marks, this.#below);
     this.#markTabs();
     this.#markHeadings();
     this.#markParagraphs();
@@ -111,8 +105,8 @@ class Scopes {
         piece: heading,
         text: heading.text,
         mark:
-          this.#headed(heading.text, ancestors) ??
-          this.#takenBack(
+          this.#titles.headed(heading.text, ancestors) ??
+          this.#titles.takenBack(
             heading,
             [...ancestors.map((id) => titles.get(id) ?? ''), ...family.map(({ text }) => text)],
             ancestors,
@@ -127,8 +121,8 @@ class Scopes {
     for (const [key, family] of families) {
       const tell: Told<Beside> = ({ piece }, mark, group) =>
         this.#scope(piece, mark, group, piece.kind === 'heading' ? (idOf.get(piece) ?? '') : '');
-      this.#markCases(family, key.split(' ')[0] ?? '');
-      const ways = this.#waysAbove(family[0]?.piece, key.startsWith(' '));
+      this.#titles.markCases(family, key.split(' ')[0] ?? '');
+      const ways = this.#below.waysAbove(family[0]?.piece, key.startsWith(' '));
       if (ways > 1) tellWays(family, ways, tell);
       else
         this.#tellMenu(
@@ -140,33 +134,9 @@ class Scopes {
     }
   }
 
-  /**
-   * Below "Troubleshooting" the neighbours of cases are cases, whatever words say so: "No space left" beside "Pod is
-   * stuck", and all of those that are counted. What asks for something there is none.
-   */
-  #markCases(family: Beside[], parent: string): void {
-    const marked = family.filter(({ mark }) => mark?.kind === 'if').length;
-    if (!this.#isTroubles(parent) || marked === 0 || marked * 3 < family.length) return;
-    const isCounted =
-      marked > 1 &&
-      marked * 2 >= family.length &&
-      family.every(({ text }) => /^\W{0,3}\d{1,2}[.):]/.test(text));
-    for (const [at, one] of family.entries()) {
-      if (one.mark !== null || !(isCounted || canBeCase(one.text))) continue;
-      const mark = { kind: 'if', text: shownTitle(one.text) } as const;
-      family[at] = { ...one, mark: isCounted ? mark : { ...mark, sparesReads: true } };
-    }
-  }
-
-  /** A procedure below which, or around which, it is said what has gone wrong. */
-  #isTroubles(id: string): boolean {
-    const read = this.#outline.procedures.find(({ procedure }) => procedure.id === id);
-    return [id, ...(read?.ancestors ?? [])].some((one) => this.#troubles.has(one));
-  }
-
   /** Of the titles that stand over something to do, those of which one is picked. */
   #tellMenu(family: readonly Beside[], over: string, tell: Told<Beside>): void {
-    const commands = family.map(({ piece }) => this.#commandBelow(piece));
+    const commands = family.map(({ piece }) => this.#below.firstCommand(piece));
     const tasks = family.filter((_, at) => commands[at] !== '');
     tellMenu(
       tasks,
@@ -176,89 +146,9 @@ class Scopes {
     );
   }
 
-  /** The first command of the step below a title, before the next title; `''`: there is none. */
-  #commandBelow(piece: Piece): string {
-    const { pieces } = this.#outline;
-    const index = this.#indexOf.get(piece) ?? pieces.length;
-    if (piece.kind === 'fence') return firstCommand(this.#scriptOf(piece) ?? '');
-    for (let at = index + 1; at <= index + FARTHEST; at += 1) {
-      const below = pieces[at];
-      if (below === undefined || below.kind === 'heading') return '';
-      if (
-        below.kind === 'paragraph' &&
-        piece.kind !== 'heading' &&
-        (below.label || !('label' in piece && piece.label))
-      )
-        return '';
-      const script = below.kind === 'fence' ? this.#scriptOf(below) : null;
-      if (script !== null) return firstCommand(script);
-    }
-    return '';
-  }
-
-  /** What the steps above a heading begin with, as far as anybody reads them. */
-  #commandsAbove(heading: HeadingPiece): readonly string[] {
-    const index = this.#indexOf.get(heading) ?? 0;
-    return this.#outline.pieces.slice(Math.max(0, index - MOST_ABOVE), index).flatMap((piece) => {
-      const script = piece.kind === 'fence' ? this.#scriptOf(piece) : null;
-      return script === null ? [] : script.split('\n').slice(0, FARTHEST);
-    });
-  }
-
   #headingOver(index: number): string {
     const { procedures, procedureOf } = this.#outline;
     return procedures[procedureOf[index] ?? -1]?.heading.text ?? '';
-  }
-
-  /** "Stop if the drain hangs" as a heading is a gate, and no case in which to do what is below it. */
-  #headed(text: string, ancestors: readonly string[]): ConditionMark | null {
-    if (this.#marks.gate(text) !== null) return null;
-    return (
-      this.#marks.title(text) ??
-      (ancestors.length > 0 ? (questionMark(text) ?? asideMark(text)) : null) ??
-      this.#scenario(text, ancestors)
-    );
-  }
-
-  /** "Uninstall" in a page that installs, "Testing the rollback" in one that has another end. */
-  #takenBack(
-    heading: HeadingPiece,
-    before: readonly string[],
-    ancestors: readonly string[],
-  ): ConditionMark | null {
-    const { text } = heading;
-    const others = before.filter((one) => one !== '');
-    const isTaken =
-      takesBack(text, before) ||
-      callsOff(text, others) ||
-      cleansAway(text, before, () => ({
-        below: this.#commandBelow(heading),
-        above: this.#commandsAbove(heading),
-      })) ||
-      (ancestors.length > 0 && triesUndoing(text));
-    return isTaken ? { kind: 'if', text: shownTitle(text), undoes: true } : null;
-  }
-
-  /** What has gone wrong: a symptom below another heading, or whatever says so below "Troubleshooting". */
-  #scenario(heading: string, ancestors: readonly string[]): ConditionMark | null {
-    if (ancestors.length > 0 && (isSymptom(heading) || isScenario(heading)))
-      return { kind: 'if', text: shownTitle(heading) };
-    if (!isTrouble(heading) || /\?$/.test(heading)) return null;
-    return ancestors.some((id) => this.#troubles.has(id)) ? { kind: 'if', text: heading } : null;
-  }
-
-  /** Of how many ways the text speaks that stands above the first of some titles; 0 when of none. */
-  #waysAbove(first: Piece | undefined, isTop: boolean): number {
-    if (first === undefined || isTop) return 0;
-    const { pieces } = this.#outline;
-    const index = this.#indexOf.get(first) ?? 0;
-    for (let at = index; at > Math.max(0, index - FARTHEST); at -= 1) {
-      const above = pieces[at - 1];
-      if (above?.kind === 'heading' || above?.kind === 'fence') return 0;
-      const ways = above?.kind === 'paragraph' && !above.label ? waysIn(above.text) : 0;
-      if (ways > 1) return ways;
-    }
-    return 0;
   }
 
   /** Tabs of one set, whatever headings stand in them. */
@@ -272,7 +162,7 @@ class Scopes {
     for (const [index, piece] of this.#outline.pieces.entries()) {
       const tab =
         piece.kind === 'paragraph' || piece.kind === 'heading'
-          ? { piece, text: piece.text, mark: this.#labelMark(piece.text) }
+          ? { piece, text: piece.text, mark: this.#titles.label(piece.text) }
           : piece.kind === 'fence'
             ? this.#fenceTab(piece)
             : null;
@@ -295,7 +185,7 @@ class Scopes {
       const procedure = this.#procedure(at);
       const tell: Told<Beside> = ({ piece }, mark, group) =>
         this.#scope(piece, mark, group, procedure);
-      const ways = this.#waysAbove(labels[0]?.piece, false);
+      const ways = this.#below.waysAbove(labels[0]?.piece, false);
       if (ways > 1) tellWays(labels, ways, tell);
       else
         for (const family of [labels, ...leads.values()])
@@ -313,22 +203,13 @@ class Scopes {
         labels = kept;
       }
       if (piece.kind === 'paragraph' && piece.label)
-        labels.push({ piece, text: piece.text, mark: this.#labelMark(piece.text) });
+        labels.push({ piece, text: piece.text, mark: this.#titles.label(piece.text) });
       else if (piece.kind === 'paragraph') this.#lead(piece, index, leads);
       else if (piece.kind === 'fence') {
         if (this.#fenceTab(piece) === null) this.#bareFence(piece, index, leads);
       }
     }
     flush(pieces.length - 1);
-  }
-
-  /** "**Disk full:**" says when as a heading does. */
-  #labelMark(text: string): ConditionMark | null {
-    if (this.#marks.gate(text) !== null) return null;
-    const mark = this.#marks.title(text) ?? questionMark(text);
-    return mark === null && (isSymptom(text) || isScenario(text))
-      ? { kind: 'if', text: shownTitle(text) }
-      : mark;
   }
 
   #lead(
@@ -440,50 +321,5 @@ class Scopes {
   }
 }
 
-/** "Disk full → clean it": what is wrong stands in front of the arrow. */
-function symptomMark(text: string): ConditionMark | null {
-  const at = text.search(/ (?:→|⇒|[-=]>) /u);
-  const symptom = at > 0 ? text.slice(0, at) : '';
-  return symptom !== '' && (isSymptom(symptom) || isTrouble(symptom))
-    ? { kind: 'if', text: shownTitle(symptom) }
-    : null;
-}
-
-/** "Is the disk full?" over what acts: whatever the answer is, it is one that somebody has to give. */
-function questionMark(text: string): ConditionMark | null {
-  return /^[^\p{L}]{0,6}(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|ist|sind|war|hat|haben|est-ce|a-t-|está|hay|è|é)(?![\p{L}])[^?？]{1,120}[?？][^\p{L}\p{N}]{0,3}$/iu.test(
-    text,
-  )
-    ? { kind: 'if', text: shownTitle(text), sparesReads: true }
-    : null;
-}
-
-/** "Failover (primary down)": what is wrong stands behind, in brackets. */
-function asideMark(text: string): ConditionMark | null {
-  const aside = /\(([^()]{3,60})\)\W{0,3}$/.exec(text)?.[1] ?? '';
-  return isSymptom(aside) ? { kind: 'if', text: shownTitle(text) } : null;
-}
-
 /** Sentences between what says when a step is done, and the one that leads to it. */
 const FEW_ABOVE = 4;
-/** Pieces above "Cleaning up" in which what it takes away may have been put in place. */
-const MOST_ABOVE = 200;
-/** Pieces between what says that there are ways, and the first of them. */
-const FARTHEST = 30;
-
-/** A title without its colon. */
-export const shownTitle = (text: string): string => text.replace(/\s?[:：]$/u, '').trim();
-
-/** The first command of a script; `''`: it has none. */
-export const firstCommand = (text: string): string =>
-  text
-    .split('\n')
-    .find((line) => /^\s*[^\s#]/.test(line) && !/^\s*--\s/.test(line))
-    ?.trim()
-    .replace(/^[$%] /, '') ?? '';
-
-/** What a fence without a title does: its first comment or command. */
-function firstWords(text: string): string {
-  const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
-  return line.replace(/^[\s#$>-]+/, '').trim();
-}
