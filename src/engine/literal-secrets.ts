@@ -4,13 +4,22 @@ import type { Step } from './model/runbook.ts';
 import { findProgram } from './programs/find.ts';
 import { type SecretValue, secretValues } from './programs/secrets.ts';
 import { masker } from './redacting/searcher.ts';
-import { isPlaceholder, isSecretInput, literalSecrets } from './secrets.ts';
+import {
+  isPlaceholder,
+  isSecretInput,
+  isSecretName,
+  isSetting,
+  isUnlikeWords,
+  literalSecrets,
+} from './secrets.ts';
 
 /** A secret that the author wrote into a step. Lines count from 0 within its text. */
 export interface WrittenSecret {
   readonly value: string;
   readonly what: string;
   readonly line: number;
+  /** What may stand right before it where it is given once more; none: nothing says that it is given. */
+  readonly behind: readonly string[];
 }
 
 /** Shorter than that is none to look for. */
@@ -92,8 +101,53 @@ function lookFor(step: Step): readonly WrittenSecret[] {
 
 /** Secrets in what is said to people: by shape, and in the commands that are named there. */
 export function writtenIn(text: string): readonly WrittenSecret[] {
-  return joined(byShape(text), byOption(namedCommands(text)));
+  return joined(byShape(text), [...byOption(namedCommands(text)), ...byHeading(text)]);
 }
+
+/** What a column or a row of a table is headed by, markup aside. */
+const HEADING =
+  /^(?:[\p{L}\d_-]{1,30} ){0,3}(?:pass ?(?:word|phrase|code|wort)s?|passwörter|passwd|pwd|kennwort|contraseña|mot de passe|senha|hasło|пароль|パスワード|密码)(?: \([^()]{0,80}\))?$/iu;
+
+/** In a table of markdown: what stands below a heading "password", or in the cell behind one. */
+function byHeading(text: string): readonly WrittenSecret[] {
+  if (!text.includes('|')) return [];
+  let columns: ReadonlySet<number> = new Set();
+  return text.split('\n').flatMap((written, line, lines) => {
+    if (!written.includes('|')) {
+      columns = new Set();
+      return [];
+    }
+    const cells = cellsIn(written);
+    const below = lines[line + 1] ?? '';
+    const isHead = below.includes('-') && /^[\s|:-]+$/.test(below);
+    if (isHead) columns = new Set(cells.flatMap((cell, at) => (isHeading(cell) ? [at] : [])));
+    if (isHead || cells.length < 2) return [];
+    const given = cells.filter(
+      (_, at) => columns.has(at) || (at === 1 && isHeading(cells[0] ?? '')),
+    );
+    return given.flatMap((cell) => {
+      const value = /^`([^`\s]{1,200})`$/.exec(cell)?.[1] ?? cell;
+      const isOne = isWorthy(value) && (value !== cell || isUnlikeWords(value));
+      return isOne ? [{ value, what: 'a password in a table', line, behind: [] }] : [];
+    });
+  });
+}
+
+const cellsIn = (row: string): readonly string[] =>
+  row
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
+
+const isHeading = (cell: string): boolean => HEADING.test(cell.replace(/[*_`:]/g, '').trim());
+
+const isWorthy = (value: string): boolean =>
+  value.length >= MIN_LENGTH &&
+  !/[\s$<>{}()/]/.test(value) &&
+  !isPlaceholder(value) &&
+  !isSetting(value) &&
+  !isSecretName(value);
 
 function byShape(text: string): readonly WrittenSecret[] {
   let line = 0;
@@ -103,8 +157,58 @@ function byShape(text: string): readonly WrittenSecret[] {
       line += 1;
       from = at + 1;
     }
-    return { value, what, line };
+    return { value, what, line, behind: givenBehind(...leadOf(text, start)) };
   });
+}
+
+/** What stands between a name and what is given to it: in commands, traces, listings of variables and processes, JSON and YAML. */
+const BETWEEN = ['', '"', "'", "$'", '=', '="', "='", "=$'", '=\\"', ' ', ' "', " '", '\t'].concat([
+  ':',
+  ': ',
+  ': "',
+  ": '",
+  '":"',
+  '": "',
+  '","',
+  '", "',
+  "', '",
+  ', ',
+]);
+/** Behind `user:` and `user%`. */
+const GLUED = ['', '"', "'"];
+
+/** How something is written that is given by an option, a variable or a name. */
+export function givenBehind(lead: string, between?: string): readonly string[] {
+  if (!/[\p{L}\p{N}]/u.test(lead)) return [];
+  const isGlued = /[:%/]$/.test(lead) && between === undefined;
+  const written = between === undefined || between === ':' ? [] : [between];
+  const ways = between === ':' ? [':', ...GLUED.slice(1).map((quote) => `:${quote}`)] : BETWEEN;
+  return [...new Set([...written, ...(isGlued ? GLUED : ways)])].map((one) => `${lead}${one}`);
+}
+
+const LONGEST_LEAD = 120;
+
+/** What gives the secret that begins there: an option, a variable's name, two words of a sentence; and what stands between. */
+function leadOf(text: string, start: number): readonly [lead: string, between: string] {
+  const before = text.slice(Math.max(0, start - LONGEST_LEAD), start);
+  const [words, between] = endingIn(before, PARTS);
+  const [rest, word] = endingIn(words, WORDS);
+  if (word.startsWith('-') || !/^\s/.test(between)) return [word, between];
+  const [front, blanks] = endingIn(rest, BLANKS);
+  return blanks === ''
+    ? [word, between]
+    : [`${endingIn(front, WORDS)[1]}${blanks}${word}`, between];
+}
+
+const PARTS = /[\s"'`=:,\\*]/;
+const WORDS = /[^\s"'`/,;|(){}]/;
+const BLANKS = /[ \t]/;
+
+/** A text parted where the letters of this kind at its end begin. */
+function endingIn(text: string, kind: RegExp): readonly [rest: string, end: string] {
+  let at = text.length;
+  while (at > 0 && kind.test(text[at - 1] ?? '')) at -= 1;
+  return [text.slice(0, at), text.slice(at)];
 }
 
 interface Given {
@@ -116,7 +220,12 @@ const byOption = (commands: readonly Given[]): readonly WrittenSecret[] =>
   commands.flatMap(({ secrets = [], line }) =>
     secrets
       .filter(({ value }) => value.length >= MIN_LENGTH && !isPlaceholder(value))
-      .map(({ value, what }) => ({ value, what: `a secret: ${what}`, line })),
+      .map(({ value, what, before }) => ({
+        value,
+        what: `a secret: ${what}`,
+        line,
+        behind: givenBehind(before),
+      })),
   );
 
 function joined(

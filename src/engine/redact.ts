@@ -1,10 +1,14 @@
 import { giveBack, isLent, lendRoom } from '../text/rooms.ts';
+import type { BoundInput } from './model/plan.ts';
 import { pendingDump, wholeDumpLines } from './redacting/dumps.ts';
 import { piecesOf } from './redacting/encodings.ts';
 import { hasEscape, revealed, unfinishedEscape } from './redacting/escapes.ts';
-import { needlesOf } from './redacting/needles.ts';
+import { type GivenWord, givenNeedles, needlesOf } from './redacting/needles.ts';
 import { type Patterns, pieceFinder } from './redacting/pieces.ts';
 import { createSearcher, type Finder, type Found } from './redacting/searcher.ts';
+
+/** A secret; one that is also a word is hidden only right behind what gives it (`PGPASSWORD=`). */
+export type Hidden = string | Pick<BoundInput, 'value' | 'behind'>;
 
 /** Masks secrets in one stream of bytes. */
 export interface Redactor {
@@ -16,7 +20,7 @@ export interface Redactor {
   /** What was held back, when nothing comes any more. */
   end(): Uint8Array;
   /** Looks for these from here on; what was shown already is what it is. */
-  seek(secrets: readonly string[]): void;
+  seek(secrets: readonly Hidden[]): void;
   /** Masks a text of its own, outside the stream; not counted. */
   mask(text: string): string;
   /** How many secrets the stream had so far. */
@@ -34,7 +38,7 @@ const CONTEXT_BYTES = 2048;
  * and in the lines of a dump. One that colours or other terminal sequences cut through is masked as well, and the
  * sequences around it go. One of fewer than four bytes is masked as it is only.
  */
-export function createRedactor(secrets: readonly string[]): Redactor {
+export function createRedactor(secrets: readonly Hidden[]): Redactor {
   let finder = finderFor(secrets);
   let context: Uint8Array = NOTHING;
   let held: Uint8Array = NOTHING;
@@ -117,26 +121,43 @@ function joiner(): (parts: readonly Uint8Array[]) => Uint8Array {
   };
 }
 
-let made: { readonly secrets: readonly string[]; readonly finder: Finder | null } | undefined;
+let made: { readonly keys: readonly string[]; readonly finder: Finder | null } | undefined;
 
 /**
  * The finder of these secrets; the last one is kept, since every step of a run looks for the same ones, in whatever order
  * it was told of them and how often: to make one for 20 secrets takes 30 ms.
  */
-function finderFor(given: readonly string[]): Finder | null {
-  const secrets = [...new Set(given)].toSorted();
-  const isKnown =
-    made?.secrets.length === secrets.length &&
-    made.secrets.every((secret, at) => secret === secrets[at]);
-  if (made !== undefined && isKnown) return made.finder;
-  const needles = needlesOf(secrets);
-  const finder = needles.length === 0 ? null : finderOf(needles, piecesOf(secrets));
-  made = { secrets, finder };
+function finderFor(given: readonly Hidden[]): Finder | null {
+  const words = new Map<string, GivenWord>();
+  const wholes = new Set<string>();
+  for (const one of given) {
+    const { value, behind = null } = typeof one === 'string' ? { value: one } : one;
+    if (behind === null) wholes.add(value);
+    else words.set(JSON.stringify([value, behind]), { value, behind });
+  }
+  const secrets = [...wholes].toSorted();
+  const keys = [...secrets, ...words.keys()];
+  if (made?.keys.length === keys.length && made.keys.every((key, at) => key === keys[at]))
+    return made.finder;
+  const { starts, needles: behind } = givenNeedles([...words.values()]);
+  const needles = [...new Set([...needlesOf(secrets), ...behind])];
+  const finder = needles.length === 0 ? null : finderOf(needles, starts, piecesOf(secrets));
+  made = { keys, finder };
   return finder;
 }
 
-function finderOf(needles: readonly string[], patterns: Patterns): Finder {
+function finderOf(
+  needles: readonly string[],
+  starts: ReadonlyMap<string, number>,
+  patterns: Patterns,
+): Finder {
   const searcher = createSearcher(needles);
+  /** Of a word that is hidden where it is given, what gives it is shown. */
+  const hiddenOf = (bytes: Uint8Array, { start, end }: Found): Found => {
+    if (starts.size === 0) return { start, end };
+    const needle = Buffer.from(bytes.subarray(start, end)).toString('latin1');
+    return { start: start + (starts.get(needle) ?? 0), end };
+  };
   const pieces = pieceFinder(patterns);
   return {
     find(bytes) {
@@ -148,7 +169,7 @@ function finderOf(needles: readonly string[], patterns: Patterns): Finder {
         place;
         place = searcher.next(bytes, place.start + 1)
       )
-        found.push(place);
+        found.push(hiddenOf(bytes, place));
       return found.length === 0 ? found : merged(wholeDumpLines(bytes, found));
     },
     pending: (bytes) =>

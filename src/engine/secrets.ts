@@ -95,6 +95,19 @@ const SHAPES: readonly (readonly [
     'a literal secret',
     ['pass', 'secret', 'token', 'key'],
   ],
+  // Short ones, and words: a variable of that name holds nothing else, nor does a connection string.
+  [
+    /(?<![\w$.-])(?:[A-Z][A-Z0-9]{0,30}_){0,6}(?:PG|REDISCLI_?)?(?:PASSWORD|PASSWD|PASS|PWD|AUTH|SECRET|TOKEN|API_?KEY|PASSPHRASE)=["']?([^\s"'$`<>{}();&|=]{4,500})(?=[\s"';&|)]|$)/g,
+    'a literal secret',
+    ['pass', 'pwd', 'auth', 'secret', 'token', 'key'],
+    isNoSetting,
+  ],
+  [
+    /(?<![\w$.-])(?:password|passwd)=["']?([^\s"'$`<>{}();&|=,]{4,500})(?=[\s"';&|),]|$)/gi,
+    'a literal secret',
+    ['pass'],
+    isNoSetting,
+  ],
   [
     /\s--?(?:password|passwd|token|secret|api-?key)[= ]["']?([^\s"'$`<>{}();&|-][^\s"'$`<>{}();&|]{5,500})/gi,
     'a literal secret',
@@ -202,8 +215,12 @@ const SHAPES: readonly (readonly [
 const PLACEHOLDER =
   /^(?:your|my|the|some|change|replace|xxx|\*|\.\.\.|example|sample|dummy|test|pass(?:word|wd)?$|secret$|token$|user$|file:|env:|\/)|placeholder|changeme|redacted|[-_]here$/i;
 
+function isNoSetting(value: string): boolean {
+  return !isSetting(value);
+}
+
 /** What no word of a language looks like: a digit behind a letter, a sign between two; `base64` and `sha-256` are names. */
-function isUnlikeWords(value: string): boolean {
+export function isUnlikeWords(value: string): boolean {
   if (/^(?:base|sha|md|utf|aes|rsa)-?\d/i.test(value)) return false;
   const letter = value.search(/\p{L}/u);
   return (
@@ -247,6 +264,11 @@ export function environmentSecrets(
       found.push({ name, value: password, secret: true, source });
   }
   return found;
+}
+
+/** Whether a value is so common that it is a setting's: `true`, `none`, a small number. */
+export function isSetting(value: string): boolean {
+  return COMMON_VALUE.test(value);
 }
 
 /** Declared as one, or called like one. */

@@ -8,6 +8,7 @@ import {
 } from './literal-secrets.ts';
 import type { RunReport, StepReport } from './model/report.ts';
 import type { Runbook, Step } from './model/runbook.ts';
+import { createRedactor } from './redact.ts';
 import { maskedWord, masker } from './redacting/searcher.ts';
 
 /** Puts masks into what is shown of a page. */
@@ -28,7 +29,7 @@ function pageMask(worth: readonly WrittenPiece[]): PageMask {
     shown: (text, above) =>
       masked(text)
         .split('\n')
-        .map((line, at) => (here.get(above + at) ?? []).reduce(maskedHere, line))
+        .map((line, at) => maskedHere(line, here.get(above + at) ?? []))
         .join('\n'),
   };
 }
@@ -157,6 +158,8 @@ function textsBy(masked: (text: string) => string, all: boolean): <Told>(told: T
 export interface WrittenPiece {
   readonly value: string;
   readonly line: number;
+  /** What stands right before it there, or may. */
+  readonly behind: readonly string[];
 }
 
 /** What a record does not show of a page. It hangs on the page alone, and asks what is known of all programs. */
@@ -165,8 +168,8 @@ export function writtenPieces({ source, runbook }: PageToShow): readonly Written
     writtenSecrets(step).map((one) => ({ ...one, line: step.textLine - 1 + one.line })),
   );
   return [...own, ...writtenIn(source), ...declaredPieces({ source, runbook })]
-    .flatMap(({ value, line }) =>
-      value.split('\n').map((piece, at) => ({ value: piece.trim(), line: line + at })),
+    .flatMap(({ value, line, behind }) =>
+      value.split('\n').map((piece, at) => ({ value: piece.trim(), line: line + at, behind })),
     )
     .filter(({ value }) => value.length >= MIN_LENGTH);
 }
@@ -176,7 +179,9 @@ function declaredPieces({ source, runbook }: PageToShow): readonly WrittenPiece[
   const lines = source.split('\n');
   const end = lines.indexOf('---', 1);
   return declaredSecrets(runbook.frontmatter).flatMap((value) =>
-    lines.slice(0, end).flatMap((text, line) => (text.includes(value) ? [{ value, line }] : [])),
+    lines
+      .slice(0, end)
+      .flatMap((text, line) => (text.includes(value) ? [{ value, line, behind: [] }] : [])),
   );
 }
 
@@ -189,5 +194,17 @@ export interface PageToShow {
   readonly runbook: Runbook;
 }
 
-const maskedHere = (line: string, { value }: WrittenPiece): string =>
-  isWordLike(value) ? maskedWord(line, value) : line;
+/** What may as well be a word, where it is given; where nothing says so on the line, wherever it stands there on its own. */
+function maskedHere(line: string, pieces: readonly WrittenPiece[]): string {
+  const words = Map.groupBy(
+    pieces.filter(({ value }) => isWordLike(value)),
+    ({ value }) => value,
+  );
+  return [...words].reduce((shown, [value, given]) => {
+    const behind = given.flatMap((one) => one.behind);
+    const masked = createRedactor([{ value, behind }]).mask(shown);
+    // What a run keeps of a command is masked where it was given.
+    const isDone = masked !== shown || behind.some((before) => shown.includes(`${before}***`));
+    return isDone ? masked : maskedWord(shown, value);
+  }, line);
+}

@@ -3,7 +3,7 @@ import type { RunStore, RunWriter } from '../engine/contracts/run-store.ts';
 import { HandrailError, isSaid } from '../engine/model/errors.ts';
 import type { RunEvent } from '../engine/model/event.ts';
 import type { RunOutcome } from '../engine/model/outcome.ts';
-import type { Plan } from '../engine/model/plan.ts';
+import type { BoundInput, Plan } from '../engine/model/plan.ts';
 import { announce, type Notifier } from '../engine/notices/announce.ts';
 import { RENDERED, runbookOf, whereOf } from '../engine/record/files.ts';
 import { journal } from '../engine/record/journal.ts';
@@ -213,9 +213,11 @@ type Mask = (text: string) => string;
 
 /** How the run masks, once it has said so; before that what is known to be secret at its beginning. */
 function maskOf({ plan, deps }: Execution, masker: { readonly mask?: Mask }): Mask {
-  const values = (): readonly string[] =>
-    [...deps.secrets, ...plan.values.filter(({ secret }) => secret)].map(({ value }) => value);
-  return (text) => masker.mask?.(text) ?? createRedactor(values()).mask(text);
+  const known = (): readonly BoundInput[] => [
+    ...deps.secrets,
+    ...plan.values.filter(({ secret }) => secret),
+  ];
+  return (text) => masker.mask?.(text) ?? createRedactor(known()).mask(text);
 }
 
 /** Loaded only where a runbook names somebody to be told. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/engine/check.ts';
-import { writtenSecrets } from '../../src/engine/literal-secrets.ts';
+import { writtenIn, writtenSecrets } from '../../src/engine/literal-secrets.ts';
 import { handrail } from '../support/handrail.ts';
 import { readRunbookText } from '../support/rendered-run.ts';
 
@@ -280,6 +280,71 @@ echo second --password=Summ3rHot77 > /dev/null
     expect(kept).toContain('echo x --password=***\necho postgres is up');
     expect(`${log}${kept}`).not.toContain('Sommer');
   });
+
+  test('by what a run shows and keeps, where it is also a word or a name: hidden wherever it is given, whoever prints it, and nowhere else', async () => {
+    const given = [
+      ['PGPASSWORD=postgres true -U postgres', 'set -x; PGPASSWORD=postgres true -U postgres'],
+      [
+        'export DB_PASSWORD=admin',
+        'export DB_PASSWORD=admin; declare -p DB_PASSWORD; env | grep DB_P',
+      ],
+      ['mysql -pdeployed -e x', 'echo mysql -pdeployed'],
+      ['sshpass -proot true', `echo sshpass -p root; echo '["sshpass", "-p", "root"]'`],
+      ['app --password admin', 'echo app --password admin; echo "app --password=\'admin\'"'],
+      ['curl -u admin:admin', 'echo curl -u admin:admin; printf admin:admin | base64'],
+      [
+        'pg_dump postgres://app:deployed@db/app',
+        'echo postgres://app:deployed@db/app app:deployed',
+      ],
+      ['psql "host=db password=admin" -c x', 'echo "host=db password=admin"'],
+    ] as const;
+    const said = 'postgres of admin was deployed by root';
+    for (const [command, line] of given) {
+      const page = `# A\n\nThe ${said}.\n\n~~~bash\n${line}\nfalse && ${command} || true\necho '${said}'\n~~~\n`;
+      const { runs, stdout } = await handrail({ runbook: page });
+      const files = ['run.md', 'log.jsonl'].map((name) =>
+        readFileSync(path.join(runs[0] ?? '', name), 'utf8'),
+      );
+      for (const shown of [stdout, ...files]) {
+        expect(shown, command).not.toMatch(
+          /(?:PASSWORD[=":\s]{1,4}|-p[\s",\\]*|--password[=\s']+|admin:|app:|password=)(?:postgres|admin|deployed|root)|YWRtaW46YWRtaW4/,
+        );
+      }
+      expect(files[0], command).toContain(`> ${said}\n`);
+    }
+  });
+
+  test.each([
+    '| User | Password |\n|---|---|\n| ops | VALUE |',
+    '| Setting | Value |\n|---|---|\n| **Password** | VALUE |',
+    '| Host | Root password (old) | Port |\n| :-- | :-: | --- |\n| db1 | `VALUE` | 22 |',
+    '| Benutzer | Passwort |\n|--|--|\n| ops | VALUE |',
+    'Password\n:   VALUE',
+    'User\n: ops\n\nPassword\n: `VALUE`',
+    '- **Password:** VALUE',
+    'Log in as ops, password: VALUE.',
+  ])('by a run whose page has it beside its steps: %s', async (where) => {
+    const page = `# A\n\n${where.replace('VALUE', 'hunter2')}\n\n~~~bash\nx=hunt; echo \${x}er2 is\n~~~\n`;
+    const { runs, stdout } = await handrail({ runbook: page });
+    const kept = ['run.md', 'log.jsonl'].map((name) =>
+      readFileSync(path.join(runs[0] ?? '', name), 'utf8'),
+    );
+    for (const shown of [stdout, ...kept]) expect(shown).not.toContain('hunter2');
+    expect(kept[0]).toContain('*** is');
+  });
+
+  test.each([
+    'required',
+    'see Vault',
+    '-',
+    '`true`',
+    '`DB_PASSWORD`',
+    '<password>',
+    '`$PW`',
+    'yes',
+  ])('and a cell below a heading that holds none stays: %s', (cell) =>
+    expect(writtenIn(`| User | Password |\n|---|---|\n| ops | ${cell} |`)).toEqual([]),
+  );
 
   test('by a rendered run, whose lines are as many as the page has, whatever they end in', async () => {
     for (const eol of ['\n', '\r\n']) {

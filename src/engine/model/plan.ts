@@ -170,6 +170,8 @@ export interface BoundInput {
   readonly secret: boolean;
   /** `--input`, `file x.yaml`, `environment NAME`, `command`, `default`, `operator`, `step ID`. */
   readonly source: string;
+  /** A secret that is also a word or a name here: it is hidden only right behind one of these, such as `PGPASSWORD=`. */
+  readonly behind?: readonly string[];
   /** It is a shell variable (`$PGDATA`) that nothing else sets: steps find it in their environment. */
   readonly variable?: boolean;
 }

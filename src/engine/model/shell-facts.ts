@@ -18,7 +18,12 @@ export interface ShellCommand {
   /** The programs that it needs here, where they are others than `name` alone (`nohup env A=b deploy`). */
   readonly needs?: readonly string[];
   /** Secrets that it is given literally, by options that take one. */
-  readonly secrets?: readonly { readonly value: string; readonly what: string }[];
+  readonly secrets?: readonly {
+    readonly value: string;
+    readonly what: string;
+    /** What stands right before it. */
+    readonly before: string;
+  }[];
 }
 
 /** A use of a shell variable. */

@@ -1,14 +1,15 @@
 import { sha256Of } from '../../text/sha256.ts';
-import { isWordLike, writtenSecrets } from '../literal-secrets.ts';
+import { isWordLike, type WrittenSecret, writtenIn, writtenSecrets } from '../literal-secrets.ts';
 import type { BoundInput, Plan } from '../model/plan.ts';
+import { findProgram } from '../programs/find.ts';
+import { createRedactor } from '../redact.ts';
 
 /** The planned steps' texts as they would run, secrets masked, by planned id. */
 export async function plannedTexts(plan: Plan): Promise<ReadonlyMap<string, string>> {
   const { scopedValues } = await import('../running/scope.ts');
   const { tryResolve } = await import('../resolve.ts');
-  const { createRedactor } = await import('../redact.ts');
   const values = new Map(plan.values.map((bound) => [bound.name, bound]));
-  const redactor = createRedactor(secretsInText(plan).map(({ value }) => value));
+  const redactor = createRedactor(secretsInText(plan));
   const texts = plan.steps.map(({ id, step, scopes = [] }): readonly [string, string] => {
     const { quoting } = step.traits;
     const own = scopedValues(values, scopes, (text, known) => tryResolve(text, 'none', known).text);
@@ -22,35 +23,38 @@ export const WRITTEN = 'text ';
 const NAME_DIGITS = 16;
 
 /**
- * Secrets that the author wrote into the steps: they run, and are shown nowhere. What is a name there as well (`-u root
- * -proot`, the value of an input) is none to look for: outputs and inputs that only hold the name would be lost.
+ * Secrets that the author wrote into the steps and beside them: they run, and are shown nowhere. One that is a word or a
+ * name there as well (`-u root -proot`, the value of an input) is hidden only where it is given: outputs and inputs that
+ * only hold the name would be lost.
  */
-export function secretsInText({ steps, values }: Plan): readonly BoundInput[] {
-  const names = new Set(values.flatMap(({ secret, value }) => (secret ? [] : [value])));
-  const written = [...new Set(steps.map(({ step }) => step))].map((step) => ({
-    step,
-    own: writtenSecrets(step),
-  }));
-  const given = Map.groupBy(
-    written.flatMap(({ own }) => own),
-    ({ value }) => value,
-  );
-  const isName = (value: string, times: number): boolean =>
+export function secretsInText(plan: Plan): readonly BoundInput[] {
+  const steps = [...new Set(plan.steps.map(({ step }) => step))];
+  const onPage = writtenIn(plan.runbook.text);
+  const written = Map.groupBy([...steps.flatMap(writtenSecrets), ...onPage], ({ value }) => value);
+  const names = new Set(plan.values.flatMap(({ secret, value }) => (secret ? [] : [value])));
+  const isName = (value: string): boolean =>
     isWordLike(value) &&
     (names.has(value) ||
-      written.reduce((sum, { step }) => sum + step.text.split(value).length - 1, 0) > times);
-  const hidden = new Set(
-    [...given].flatMap(([value, { length }]) => (isName(value, length) ? [] : [value])),
-  );
-  return written.flatMap(({ own }) =>
-    own
-      .filter(({ value }) => hidden.has(value))
-      .map(({ value }) => ({
-        // State that is kept for a resume knows it by this: the page may have been edited by then, and have two of a kind.
-        name: `${WRITTEN}${sha256Of(value).slice(0, NAME_DIGITS)}`,
-        value,
-        secret: true,
-        source: 'text',
-      })),
-  );
+      findProgram(value) !== undefined ||
+      [plan.runbook, ...steps].some(({ text }) => isApart(text, value, written.get(value) ?? [])));
+  return [...written].map(([value, given]) => ({
+    // State that is kept for a resume knows it by this: the page may have been edited by then, and have two of a kind.
+    name: `${WRITTEN}${sha256Of(value).slice(0, NAME_DIGITS)}`,
+    value,
+    secret: true,
+    source: 'text',
+    ...(isName(value) ? { behind: formsOf(given) } : {}),
+  }));
+}
+
+const formsOf = (given: readonly WrittenSecret[]): readonly string[] => [
+  ...new Set(given.flatMap(({ behind }) => behind)),
+];
+
+/** Whether a text has the value also where nothing gives it. */
+function isApart(text: string, value: string, given: readonly WrittenSecret[]): boolean {
+  if (!text.includes(value)) return false;
+  return createRedactor([{ value, behind: formsOf(given) }])
+    .mask(text)
+    .includes(value);
 }

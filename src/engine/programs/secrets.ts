@@ -7,6 +7,8 @@ export interface SecretValue {
   readonly value: string;
   /** How it was given: "`--password` of `mysqldump`". */
   readonly what: string;
+  /** What stands right before it: the option, `user:`, the word in front. */
+  readonly before: string;
   /** By its place among the words alone: in a sentence that says nothing. */
   readonly operand?: boolean;
 }
@@ -31,9 +33,9 @@ function inUse(use: Use): readonly SecretValue[] {
   const given = options.flatMap((option): readonly SecretValue[] => {
     const what = `\`${option.name}\` of \`${name}\``;
     if (rules.has(option.name) || SECRET_OPTION.test(option.name))
-      return [{ value: option.value, what }];
+      return [{ value: option.value, what, before: option.name }];
     return SEPARATORS.filter((separator) => rules.has(`${option.name}${separator}`)).flatMap(
-      (separator) => behind(option.value, separator).map((value) => ({ value, what })),
+      (separator) => behind(option.value, separator).map((one) => ({ ...one, what })),
     );
   });
   const operands = [...rules].flatMap((rule): readonly SecretValue[] => {
@@ -43,9 +45,10 @@ function inUse(use: Use): readonly SecretValue[] {
     if (!under.every((part, index) => part === words[index]?.toLowerCase())) return [];
     const word = unquoted(words[Number.parseInt(at, 10)] ?? '');
     const separator = SEPARATORS.find((mark) => at.endsWith(mark));
-    const values = separator === undefined ? [word] : behind(word, separator);
-    return values.map((value) => ({
-      value,
+    const before = words[Number.parseInt(at, 10) - 1] ?? name;
+    const values = separator === undefined ? [{ value: word, before }] : behind(word, separator);
+    return values.map((one) => ({
+      ...one,
       what: `\`${[name, ...under].join(' ')}\``,
       operand: true,
     }));
@@ -54,11 +57,12 @@ function inUse(use: Use): readonly SecretValue[] {
 }
 
 /** What stands behind a name and its mark: `user:SECRET`, `user%SECRET`, `user/SECRET@database`. */
-function behind(value: string, separator: string): readonly string[] {
-  const at = value.indexOf(separator);
+function behind(word: string, separator: string): readonly Pick<SecretValue, 'value' | 'before'>[] {
+  const at = word.indexOf(separator);
   if (at < 1) return [];
-  const rest = value.slice(at + 1);
-  return [separator === '/' ? rest.replace(/@[^@]*$/, '') : rest];
+  const rest = word.slice(at + 1);
+  const value = separator === '/' ? rest.replace(/@[^@]*$/, '') : rest;
+  return [{ value, before: word.slice(0, at + 1) }];
 }
 
 /** `-pSECRET`: only glued is it a secret. */
@@ -71,7 +75,11 @@ function glued({ args, name }: Use, rules: ReadonlySet<string>): readonly Secret
       .filter(
         (arg) => arg.startsWith(option) && arg.length > option.length && !arg.startsWith('--'),
       )
-      .map((arg) => ({ value: arg.slice(option.length), what: `\`${option}\` of \`${name}\`` }));
+      .map((arg) => ({
+        value: arg.slice(option.length),
+        what: `\`${option}\` of \`${name}\``,
+        before: option,
+      }));
   });
 }
 
@@ -80,6 +88,6 @@ function inUnknown([name = '', ...args]: readonly string[]): readonly SecretValu
     const [option = '', inline] = arg.split('=');
     if (!SECRET_OPTION.test(option)) return [];
     const value = unquoted(inline ?? args[at + 1] ?? '');
-    return [{ value, what: `\`${option}\` of \`${name}\`` }];
+    return [{ value, what: `\`${option}\` of \`${name}\``, before: option }];
   });
 }

@@ -17,6 +17,35 @@ export function needlesOf(secrets: readonly string[]): readonly string[] {
   return [...needles];
 }
 
+/** A secret that is also a word, and what stands right before it where it is given. */
+export interface GivenWord {
+  readonly value: string;
+  readonly behind: readonly string[];
+}
+
+/**
+ * Words that are secrets where they are given only: with what gives them, as it is (of which only what is behind
+ * `starts` is the secret), and encoded together.
+ */
+export function givenNeedles(words: readonly GivenWord[]): {
+  readonly needles: readonly string[];
+  readonly starts: ReadonlyMap<string, number>;
+} {
+  const starts = new Map<string, number>();
+  const encoded = new Set<string>();
+  for (const { value, behind } of words) {
+    for (const before of behind) {
+      starts.set(bytes(before + value), Buffer.byteLength(before));
+      if (PARTED.test(before)) continue;
+      for (const one of encodedForms(before + value)) encoded.add(one);
+    }
+  }
+  return { needles: [...starts.keys(), ...encoded], starts };
+}
+
+/** Nobody encodes a line with them: it is `user:password` and `NAME=value` that are. */
+const PARTED = /[\s"'$\\,]/;
+
 function needlesOfOne(secret: string): readonly string[] {
   if (Buffer.byteLength(secret) < SHORT_SECRET_BYTES) return [bytes(secret)];
   const lines = secret.split(/\r\n|\n|\r/);

@@ -1,4 +1,5 @@
 import type { CarriedState } from '../contracts/step-type.ts';
+import { givenBehind } from '../literal-secrets.ts';
 import { refuseArguments, text as someText } from '../model/guard.ts';
 import type { BoundInput } from '../model/plan.ts';
 import { betweenMarks, learntName, markedSecrets } from '../model/secret-mark.ts';
@@ -149,12 +150,16 @@ function isKeptState(data: unknown): data is KeptState {
  */
 function concealed(text: string, secrets: Iterable<BoundInput>): string {
   const longestFirst = [...secrets].sort((a, b) => b.value.length - a.value.length);
-  const redactor = createRedactor(longestFirst.map(({ value }) => value));
+  const redactor = createRedactor(longestFirst);
   return betweenMarks(text, (piece) => {
     let hidden = piece;
-    for (const { name, value } of longestFirst)
+    for (const { name, value, behind = [''] } of longestFirst)
       for (const [way, spell] of Object.entries(SPELLINGS))
-        hidden = hidden.replaceAll(spell(value), `${BEGIN}${way}:${name}${END}`);
+        for (const before of behind)
+          hidden = hidden.replaceAll(
+            before + spell(value),
+            `${before}${BEGIN}${way}:${name}${END}`,
+          );
     return redactor.mask(hidden);
   });
 }
@@ -191,6 +196,10 @@ function learntSecrets(
   others: ReadonlyMap<string, BoundInput>,
 ): Learnt {
   const all = new Map(known);
+  const words = new Map(
+    [...others.values()].flatMap((one) => (one.behind ? [[one.value, one] as const] : [])),
+  );
+  const namedWords = new Map<string, BoundInput>();
   const values = new Set([...all.values(), ...[...others.values()].map(({ value }) => value)]);
   const now = new Map(known);
   return {
@@ -198,6 +207,9 @@ function learntSecrets(
     learn(variables) {
       for (const { name, value } of environmentSecrets(variables)) {
         now.set(name, value);
+        const word = words.get(value);
+        // A word of the page that is a secret where it is given: this variable gives it once more.
+        if (word !== undefined) namedWords.set(name, { ...word, behind: givenBehind(name) });
         if (values.has(value)) continue;
         values.add(value);
         all.set(
@@ -211,7 +223,10 @@ function learntSecrets(
         [...now].find(([, held]) => held === value)?.[0] ?? '';
       return Object.fromEntries([...all].map(([name, value]) => [name, holderOf(value)]));
     },
-    bound: () => [...all].map(([name, value]) => ({ name, value, secret: true, source: 'a step' })),
+    bound: () => [
+      ...[...all].map(([name, value]) => ({ name, value, secret: true, source: 'a step' })),
+      ...namedWords.values(),
+    ],
   };
 }
 

@@ -62,7 +62,7 @@ function listed(plan: Plan, mask: (text: string) => string): ReturnType<typeof l
 /** What a person said about the run, and what stands on the page, may quote a secret. */
 function maskOf(plan: Plan, { secrets }: RunDeps): (text: string) => string {
   const known = [...secrets, ...plan.values.filter(({ secret }) => secret)];
-  const redactor = createRedactor(known.map(({ value }) => value));
+  const redactor = createRedactor(known);
   return (text) => redactor.mask(withoutWritten(text));
 }
 

@@ -20,15 +20,17 @@ export interface OutputFilter {
 
 /** With `withhold`, standard output is a secret as a whole: a note stands in its place. */
 export function outputFilter(session: Session, step: Step, withhold: boolean): OutputFilter {
-  const secrets = (): readonly string[] => session.secrets().map(({ value }) => value);
-  const redactors = { stdout: createRedactor(secrets()), stderr: createRedactor(secrets()) };
-  const { learnt } = session.carried;
-  let known = learnt.size;
+  const redactors = {
+    stdout: createRedactor(session.secrets()),
+    stderr: createRedactor(session.secrets()),
+  };
+  const learntSoFar = (): number => session.carried.bound().length;
+  let known = learntSoFar();
   /** A secret that a step computed is masked from where it is known. */
   const keepUp = (): void => {
-    if (known === learnt.size) return;
-    known = learnt.size;
-    for (const redactor of Object.values(redactors)) redactor.seek(secrets());
+    if (known === learntSoFar()) return;
+    known = learntSoFar();
+    for (const redactor of Object.values(redactors)) redactor.seek(session.secrets());
   };
   const bytes = { stdout: 0, stderr: 0 };
   const seen: Uint8Array[] = [];

@@ -161,7 +161,7 @@ export async function openSession(
   const mask = (text: string): string => {
     const list = secrets();
     if (masker.count !== list.length) {
-      const redactor = createRedactor(list.map(({ value }) => value));
+      const redactor = createRedactor(list);
       masker = { count: list.length, mask: (one) => redactor.mask(one) };
     }
     return masker.mask(text);
