@@ -73,7 +73,12 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   );
   const known = procedures.map(({ procedure }, at) => {
     const timeoutMs = comments.limits[at];
-    return timeoutMs === undefined ? procedure : { ...procedure, timeoutMs };
+    const condition = read.headed[at];
+    return {
+      ...procedure,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(condition === undefined ? {} : { condition }),
+    };
   });
   const wrongWords = await wordsThatNameNothing(steps, inputs, frontmatter, known);
   const { said } = fenceReader;

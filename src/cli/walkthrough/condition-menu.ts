@@ -7,7 +7,8 @@ import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
 import { countedTitle } from './counted-title.ts';
 import { type Choosing, type Desk, leadOnce, reasonFor, showStop } from './desk.ts';
-import type { Choice } from './keys.ts';
+import { type Choice, keyLine } from './keys.ts';
+import { pickFromList } from './list-board.ts';
 import { partText } from './part-text.ts';
 import { effectTone, effectWord, headLines, plainTitle, titled } from './step-screen.ts';
 
@@ -23,13 +24,15 @@ export async function conditionMenu(
   desk.mode.runOn = false;
   const lead = leadOnce(situation, desk);
   const stop = conditionScreen(situation, open, lead, desk);
-  await showStop(desk, { lead, stop, keyLines: KEY_LINES });
+  const keys = keysOf(situation, open, desk.canvas());
+  const keyLines = keyLine(keys, desk.canvas()).length + 1;
+  // What does not fit the screen is read a screenful at a time, up to its end.
+  const isText = stop.length + keyLines > desk.canvas().rows;
+  await showStop(desk, { lead, stop, keyLines, isText });
   const clocks = clocksAt(situation, desk);
   for (;;) {
-    const key = await desk.asker.choose(keysOf(situation, open), {
-      remark: 'Enter is off here: only you can tell.',
-      clocks,
-    });
+    const remark = 'Enter is off here: only you can tell.';
+    const key = await desk.asker.choose(keys, { remark, clocks });
     const decision = await answer(key, situation, open, desk);
     if (decision === null) continue;
     if (decision.do === 'holds') {
@@ -67,22 +70,52 @@ const GATE_KEYS: readonly Choice[] = [
   ...OTHERS,
 ];
 
-function keysOf({ planned: here }: Situation, open: OpenCondition): readonly Choice[] {
-  if (open.alternatives.length > 1) return alternativeKeys(open);
+function keysOf(
+  { planned: here }: Situation,
+  open: OpenCondition,
+  { plain }: Canvas,
+): readonly Choice[] {
+  if (open.alternatives.length > 1) return alternativeKeys(open, plain);
   if (open.condition.gate !== undefined) return GATE_KEYS;
   const isByPerson = here.by === 'person';
   // Nothing runs where a person does it.
   return isByPerson ? KEYS.map((one) => (one.key === 'y' ? { ...one, says: 'yes' } : one)) : KEYS;
 }
 
-function alternativeKeys({ alternatives }: OpenCondition): readonly Choice[] {
-  const choices = alternatives.slice(0, MOST_ALTERNATIVES).map(({ condition }, at) => ({
+/** A key is one digit: where there are more, they are chosen from a list. In plain words any number can be said. */
+function alternativeKeys({ alternatives }: OpenCondition, plain: boolean): readonly Choice[] {
+  const isMany = alternatives.length > MOST_ALTERNATIVES && !plain;
+  const choices = alternatives.map(({ condition }, at) => ({
     key: String(at + 1),
     word: String(at + 1),
     says: condition.text,
   }));
-  return [...choices, { key: 'x', word: 'none', says: 'none of them' }, LOOK, ...OTHERS];
+  return [
+    ...(isMany
+      ? [{ key: 'c', word: 'choose', says: `choose from the list (${choices.length})` }]
+      : choices),
+    { key: 'x', word: 'none', says: 'none of them' },
+    LOOK,
+    ...OTHERS,
+  ];
 }
+
+/** The alternative that a person takes from a list that scrolls. */
+async function fromList({ alternatives }: OpenCondition, desk: Desk): Choosing {
+  await desk.asker.say(['']);
+  const rows = alternatives.map(({ condition: { id, text } }, at) => ({
+    value: id,
+    mark: '',
+    markWidth: 0,
+    text: countedTitle(at + 1, text),
+    aside: '',
+  }));
+  const frame = { title: WHICH, aside: `${rows.length}`, enter: 'do this one', start: 0 };
+  const picked = await pickFromList(rows, frame, desk);
+  return picked === undefined ? null : { do: 'holds', condition: picked.value };
+}
+
+const WHICH = 'At most one of these is to be done. Which one?';
 
 async function answer(
   key: string,
@@ -93,6 +126,7 @@ async function answer(
   const isChoice = open.alternatives.length > 1;
   const chosen = isChoice ? open.alternatives[Number(key) - 1] : undefined;
   if (chosen !== undefined) return { do: 'holds', condition: chosen.condition.id };
+  if (isChoice && key === 'c') return fromList(open, desk);
   if (key === 'y') return { do: 'holds' };
   if (key === 'x') {
     const question = isChoice
@@ -103,7 +137,7 @@ async function answer(
     const why = await reasonFor(desk, question);
     return why === undefined ? null : { do: 'does-not-hold', why, all: isChoice };
   }
-  return commonKey(key, situation, desk, keysOf(situation, open));
+  return commonKey(key, situation, desk, keysOf(situation, open, desk.canvas()));
 }
 
 function conditionScreen(
@@ -116,34 +150,29 @@ function conditionScreen(
   const { width, style, plain } = canvas;
   const { position, planned } = situation;
   const isChoice = open.alternatives.length > 1;
-  const question = isChoice
-    ? 'At most one of these is to be done. Which one?'
-    : askedOf(open.condition);
+  const question = isChoice ? WHICH : askedOf(open.condition);
   const effect = effectWord(planned.step.effect);
   const title = countedTitle(position, planned.step.title);
   const tags = { tags: `CONDITION  ${effect}`, tone: effectTone(planned) };
   const asked = fold(question, width).map((line) => style('careful', line));
-  const shown = [
+  return [
+    ...(plain ? leadLines(lead, canvas) : []),
     ...headLines(situation, desk.lore(situation).user, canvas),
     ...(plain
       ? fold(sentences(...plainTitle(situation), 'A condition', `Effect: ${effect}`), width)
       : titled({ title, tone: 'strong' }, tags, canvas)),
-    '',
-    ...asked,
+    ...(isChoice ? ['', ...asked] : []),
     ...comesFirst(situation, canvas),
     ...holdsUp(open, canvas),
     ...open.alternatives.flatMap(({ condition, under }, at) => [
       ...(isChoice ? ['', ...fold(`${at + 1}  ${condition.text}`, width)] : []),
-      ...shownOf(condition, under).flatMap((one) => guarded(one, situation, desk)),
+      ...shownOf(condition, under).flatMap((one) => guarded(one, condition, situation, desk)),
     ]),
+    // What is asked stands right above its keys, however high the stop is.
+    ...(isChoice ? [] : ['', ...asked]),
     '',
   ];
-  // What is asked stays on the screen, above its keys.
-  const isHigh = !plain && !isChoice && shown.length + KEY_LINES > canvas.rows;
-  return [...(plain ? leadLines(lead, canvas) : []), ...shown, ...(isHigh ? [...asked, ''] : [])];
 }
-
-const KEY_LINES = 8;
 
 /** Of a gate, how far what it holds up reaches. */
 function holdsUp({ condition, alternatives }: OpenCondition, canvas: Canvas): readonly string[] {
@@ -180,7 +209,8 @@ function comesFirst(situation: Situation, canvas: Canvas): readonly string[] {
 
 /** What is done if it holds, as far as it fits. */
 function guarded(
-  { planned, part }: OpenCondition['alternatives'][number]['under'][number],
+  { planned, part }: Under[number],
+  { text: said }: StepCondition,
   situation: Situation,
   desk: Desk,
 ): readonly string[] {
@@ -188,6 +218,8 @@ function guarded(
   const isHere = planned.id === situation.planned.id;
   const whole = isHere ? situation.text : planned.step.text;
   const text = part === null ? whole : partText(planned.step, whole, part);
-  if (planned.by === 'person') return fold(planned.step.title, canvas.width, '  ');
+  const { title } = planned.step;
+  // A heading that is the condition was said already.
+  if (planned.by === 'person') return title === said ? [] : fold(title, canvas.width, '  ');
   return ['', ...numbered(text, canvas, { most: MOST_LINES })];
 }

@@ -1,5 +1,5 @@
 import { displayWidth } from '../screen/layout.ts';
-import { type Canvas, fold } from './canvas.ts';
+import { type Canvas, clip, fold } from './canvas.ts';
 
 /** One thing a person can choose: its key, and its word for plain mode. */
 export interface Choice {
@@ -42,13 +42,14 @@ function packed(
   let line = '';
   let length = 0;
   for (const choice of choices) {
-    const size = displayWidth(choice.key) + 1 + displayWidth(choice.says);
+    const says = clip(choice.says, width - displayWidth(choice.key) - 1);
+    const size = displayWidth(choice.key) + 1 + displayWidth(says);
     if (length > 0 && length + 3 + size > width) {
       lines.push(line);
       line = '';
       length = 0;
     }
-    line += `${length > 0 ? '   ' : ''}${shown(choice)}`;
+    line += `${length > 0 ? '   ' : ''}${shown({ ...choice, says })}`;
     length += (length > 0 ? 3 : 0) + size;
   }
   return line === '' ? lines : [...lines, line];

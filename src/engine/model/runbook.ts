@@ -45,6 +45,8 @@ export interface Procedure {
   readonly severity: string | null;
   /** The heading stands in a runbook nested in a markdown fence. */
   readonly nested: boolean;
+  /** Under what all of it is to be done, by its heading, those around it and the gates above it. */
+  readonly condition?: StepCondition;
 }
 
 /** What a step's output must be. */

@@ -73,11 +73,15 @@ export function conditionsOver(
   stops: readonly PlannedStep[],
 ): (line: number) => StepCondition | null {
   const reaches = new Map<string, { readonly condition: StepCondition; last: number }>();
-  for (const { condition: own, step } of stops)
+  const told = procedures.map(({ condition = null, line }) => ({ condition, line }));
+  for (const { condition: own, line } of [
+    ...stops.map(({ condition, step }) => ({ condition, line: step.line })),
+    ...told,
+  ])
     for (const condition of chainOf(own)) {
       const key = `${condition.line} ${condition.id}`;
       const known = reaches.get(key) ?? { condition, last: 0 };
-      known.last = Math.max(known.last, step.line);
+      known.last = Math.max(known.last, line);
       reaches.set(key, known);
     }
   const all = [...reaches.values()]

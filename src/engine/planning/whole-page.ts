@@ -1,5 +1,6 @@
 import type { Passage, PlannedStep } from '../model/plan.ts';
 import type { FenceExtent, Procedure, Runbook, Step } from '../model/runbook.ts';
+import type { StepCondition } from '../model/step-condition.ts';
 import { freeId, readingStep } from '../reading/reading-step.ts';
 import { conditionsOver } from './conditions.ts';
 import { isWithin } from './pick-procedures.ts';
@@ -20,7 +21,7 @@ export function wholePage(
   const conditionOver = conditionsOver(runbook, stops);
   const readings = runbook.readings
     .filter(({ line }) => page.isOpen(line))
-    .map((step) => ({ ...asStop(step), condition: conditionOver(step.line) }));
+    .map((step) => asStop(step, conditionOver));
   const main = [...stops, ...readings].toSorted(byLine);
   const whole = main.map((stop, at) => withItsBullets(stop, page.lines, main[at + 1]?.step.line));
   const shown = main.map((stop, at): PlannedStep => {
@@ -37,8 +38,10 @@ export function wholePage(
       ...(inside === '' ? {} : { inside }),
     };
   });
-  const rest = page.rest(whole.at(-1));
-  const last = rest === null ? [] : [asStop(restStep(runbook, rest, main))];
+  const taken = new Set([...runbook.steps, ...runbook.readings].map(({ id }) => id));
+  const last = page
+    .rest(whole.at(-1), conditionOver)
+    .map((rest) => asStop(restStep(runbook, rest, main, taken), conditionOver));
   const cleanups = steps.filter(({ phase }) => phase === 'cleanup');
   return [...shown, ...last, ...cleanups.map((stop) => withOwnLead(runbook, stop))];
 }
@@ -89,7 +92,15 @@ function innerOf(main: readonly PlannedStep[], at: number): (line: number) => bo
   return (line) => inner.has(line);
 }
 
-const asStop = (step: Step): PlannedStep => ({ ...plannedStep(step), reading: true });
+/** Text to be read, under what is said above it. */
+const asStop = (
+  step: Step,
+  conditionOver: (line: number) => StepCondition | null,
+): PlannedStep => ({
+  ...plannedStep(step),
+  reading: true,
+  condition: conditionOver(step.line),
+});
 
 interface Rest {
   readonly line: number;
@@ -105,8 +116,11 @@ interface Page {
   textBefore(line: number, before: Step | undefined): string;
   /** The same lines by whose text they are; `null`: the stop is of the same procedure as the one before. */
   passageTo(step: Step, before: Step | undefined): Passage | null;
-  /** Lines behind the last stop that say something; `null`: there are none. */
-  rest(last: Step | undefined): Rest | null;
+  /** Lines behind the last stop that say something, parted where they are said under something else. */
+  rest(
+    last: Step | undefined,
+    conditionOver: (line: number) => StepCondition | null,
+  ): readonly Rest[];
 }
 
 function pageOf(runbook: Runbook, picked: readonly Procedure[]): Page {
@@ -163,12 +177,21 @@ function pageOf(runbook: Runbook, picked: readonly Procedure[]): Page {
         ),
       };
     },
-    rest(last) {
+    rest(last, conditionOver) {
       const numbers = between(last === undefined ? 1 : last.endLine + 1, lines.length);
-      const said = numbers.filter((line) => SAYS.test(lines[line - 1] ?? ''));
-      const [first] = said;
-      const text = textOf(numbers, lines);
-      return first === undefined ? null : { line: first, end: said.at(-1) ?? first, text };
+      const parts: { readonly under: string; readonly numbers: number[] }[] = [];
+      for (const line of numbers) {
+        const under = conditionOver(line)?.id ?? '';
+        const part = parts.at(-1);
+        if (part?.under === under) part.numbers.push(line);
+        else parts.push({ under, numbers: [line] });
+      }
+      return parts.flatMap((part) => {
+        const said = part.numbers.filter((line) => SAYS.test(lines[line - 1] ?? ''));
+        const [first] = said;
+        const text = textOf(part.numbers, lines);
+        return first === undefined ? [] : [{ line: first, end: said.at(-1) ?? first, text }];
+      });
     },
   };
 }
@@ -234,6 +257,7 @@ function restStep(
   runbook: Runbook,
   { line, end, text }: Rest,
   stops: readonly PlannedStep[],
+  taken: Set<string>,
 ): Step {
   const { procedures } = runbook;
   const under = (at: number): Procedure | undefined =>
@@ -244,8 +268,8 @@ function restStep(
   const isLasts = first?.id === stops.at(-1)?.step.procedure;
   const title =
     !isOne || first === undefined ? REST : isLasts ? `After “${first.title}”` : first.title;
-  const taken = new Set([...runbook.steps, ...runbook.readings].map(({ id }) => id));
   const free = freeId('read-the-rest', taken);
+  taken.add(free);
   return { ...readingStep(free, title, around, { line, end }, runbook.text.split('\n')), text };
 }
 

@@ -86,6 +86,14 @@ export class Conditions {
     return this.#led.rows.has(line);
   }
 
+  /** Per procedure: under what the text below its heading is to be done, by that heading and all that stands above. */
+  ofHeadings(): readonly (StepCondition | undefined)[] {
+    const indexOf = new Map(this.#outline.pieces.map((piece, index) => [piece, index]));
+    return this.#outline.procedures.map(({ heading }) =>
+      this.of(indexOf.get(heading) ?? -1, { effect: 'asks', text: '' }),
+    );
+  }
+
   /** Under what a row of a table is to be done, by its own words, within `around`. */
   ofRow(
     index: number,

@@ -2,6 +2,7 @@ import type { AnyStepType } from '../contracts/step-type.ts';
 import type { Annotations } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Reference, Step, StepPart } from '../model/runbook.ts';
+import type { StepCondition } from '../model/step-condition.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import type { Judged } from './classes/class.ts';
 import { Conditions } from './conditions.ts';
@@ -24,6 +25,8 @@ export interface ReadSteps {
   readonly steps: readonly Step[];
   readonly references: readonly Reference[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Per procedure: under what the text below its heading is to be done. */
+  readonly headed: readonly (StepCondition | undefined)[];
 }
 
 /** Reads every piece of a page in its order: blocks are offered to the step types, and what leaves them out is said. */
@@ -74,6 +77,7 @@ export class StepReader {
       steps: toldApart(this.#maker.steps, headings),
       references: this.#references,
       diagnostics,
+      headed: this.#conditions.ofHeadings(),
     };
   }
 

@@ -138,6 +138,43 @@ describe.concurrent('a condition at the terminal', () => {
     expect(existsSync(path.join(ada.folder, 'red'))).toBe(true);
   });
 
+  test('more alternatives than digits are read by the screenful and chosen from a list', async () => {
+    const option = (at: number): string =>
+      `### Option ${'ABCDEFGHIJKL'[at]}: move it to cluster ${at}\n\n\`\`\`bash\ntouch option-${at}\necho ${at}\n\`\`\`\n`;
+    const options = Array.from({ length: 12 }, (_, at) => option(at)).join('\n');
+    const ada = sitDown({
+      runbook: `# Move\n\n## Move the tenant\n\n${options}`,
+      columns: 40,
+      rows: 24,
+    });
+    await ada.press('c');
+    await ada.shows('12 Option L');
+    ada.type('Option K');
+    await ada.until(() => !ada.lines().at(-1)?.includes('Option L'));
+    ada.type('\r');
+    expect(await ada.ends()).toBe(0);
+    expect(existsSync(path.join(ada.folder, 'option-10'))).toBe(true);
+    expect(existsSync(path.join(ada.folder, 'option-0'))).toBe(false);
+  });
+
+  test.each([40, 60, 80])(
+    'is asked once, whole, right above its keys: %i columns',
+    async (columns) => {
+      const words =
+        'Abort if the lag of the billing database in the second region is larger than thirty seconds, or if the primary still takes writes from any of the old application servers.';
+      const ada = sitDown({
+        runbook: `# Gate\n\n## Promote\n\n${words}\n\n\`\`\`bash\ntouch promoted\n\`\`\`\n`,
+        columns,
+        rows: 24,
+      });
+      await ada.sees('Enter is off here');
+      const shown = ada.lines().join(' ').replaceAll(/\s+/g, ' ');
+      const asked = `May it go on? The page says: ${words}`;
+      expect(shown.split(asked)).toHaveLength(2);
+      expect(shown.slice(shown.indexOf(asked) + asked.length).trim()).toMatch(/^y yes, go on/);
+    },
+  );
+
   test('in plain words', async () => {
     const ada = sitDown({ runbook: SYSTEMS, env: { HANDRAIL_PLAIN: '1' } });
     await ada.sees('At most one of these');

@@ -253,3 +253,52 @@ test('the fence around a runbook within the page is no text of it', async () => 
   expect(texts).toContain('Tell the team');
   expect(texts).not.toContain('````');
 });
+
+describe('text to be read', () => {
+  const STEP = '```bash\necho one\n```\n';
+  const LOCKED = '## If the ledger is locked';
+  const TABLE: readonly (readonly [what: string, page: string, title: string, under: string])[] = [
+    [
+      'below a heading that holds no step',
+      `# L\n\n${STEP}\n${LOCKED}\n\nAsk the clerks to wait.\n\n## Then\n\n${STEP}`,
+      'If the ledger is locked',
+      'If the ledger is locked',
+    ],
+    [
+      'below a heading inside of it',
+      `# L\n\n${STEP}\n${LOCKED}\n\nAsk the clerks to wait.\n\n### Tell the press\n\nWrite to them.\n\n## Then\n\n${STEP}`,
+      'Tell the press',
+      'If the ledger is locked',
+    ],
+    [
+      'behind the last step of it',
+      `# L\n\n${STEP}\n${LOCKED}\n\n${STEP}\nThe clerks have \`rm /lock\`.\n`,
+      'After “If the ledger is locked”',
+      'If the ledger is locked',
+    ],
+    [
+      'behind the last step, below a heading that tells',
+      `# L\n\n${STEP}\n${LOCKED}\n\nThe clerks have \`rm /lock\`.\n`,
+      'If the ledger is locked',
+      'If the ledger is locked',
+    ],
+    [
+      'behind a gate',
+      `# L\n\n## Open\n\nAbort if the ledger is in use.\n\n${STEP}\nThe clerks have \`rm /lock\`.\n`,
+      'After “Open”',
+      'Abort if the ledger is in use.',
+    ],
+    [
+      'behind the section that is conditional',
+      `# L\n\n${STEP}\n${LOCKED}\n\nThe clerks have \`rm /lock\`.\n\n## About\n\nThe wiki knows.\n`,
+      'About',
+      '',
+    ],
+  ];
+  test.each(TABLE)('stands under what its section does: %s', async (_, page, title, under) => {
+    const all = await stops(page, { attended: true });
+    const found = all.find((one) => one.reading === true && one.step.title === title);
+    expect(found, all.map(({ step }) => step.title).join(', ')).toBeDefined();
+    expect(found?.condition?.text ?? '').toBe(under);
+  });
+});

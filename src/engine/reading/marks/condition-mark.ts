@@ -48,14 +48,12 @@ export function undecorated(sentence: string): string {
   return plain(plain(sentence).replace(COUNTER, ''));
 }
 
-const LONGEST = 160;
-
-/** The words as they are shown: on one line, without the colon that leads over to what is done. */
+/** The words as they are shown: on one line, whole, without the colon that leads over to what is done. */
 export function shown(sentence: string): string {
   const line = sentence
     .replace(/^[\s#*-]+/, '')
     .replace(/^\d{1,2}(?:\.\d{1,2}){0,2}[.)] /, '')
     .replace(/ ?[:：]$/, '')
     .trim();
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
+  return line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS - 1)}…`;
 }
