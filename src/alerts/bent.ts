@@ -1,3 +1,4 @@
+import { onlyReads } from '../engine/model/effect.ts';
 import type { ShellCommand } from '../engine/model/shell-facts.ts';
 import {
   type GivenWords,
@@ -13,7 +14,6 @@ import {
   carriesOut,
   choosesWhat,
   hazardsOf,
-  isReading,
   isScript,
   type ReadFacts,
   withWord,
@@ -66,12 +66,12 @@ export function bentBy(text: string, held: Held, shell: Shell): string | undefin
       return `lets what the labels give choose what \`${name}\` does (\`${words.join(' ').slice(0, 80)}\`)`;
     for (const [at, word] of words.entries()) {
       const hazards = isLiteral(word, text) ? [] : hazardsOf(word, name, held);
-      if (hazards.some((hazard) => !isReading(read(withWord(words, at, hazard)).effect)))
+      if (hazards.some((hazard) => !onlyReads(read(withWord(words, at, hazard)).effect)))
         return `lets what the labels give choose what \`${name || word}\` does (\`${word.slice(0, 80)}\`)`;
       if (
         at > 0 &&
         (usesMade(word, held) || isScript(words, at, held, read)) &&
-        !isReading(read(withWord(words, at, "'touch x'")).effect)
+        !onlyReads(read(withWord(words, at, "'touch x'")).effect)
       ) {
         const inside = bentBy(word, held, shell);
         if (inside !== undefined) return inside;
@@ -137,7 +137,7 @@ function steeredBy(
       return true;
     if (functions.includes(name) || isOwnScript(words)) return false;
     const alone = withWord(words, -1, '', text);
-    return !isReading(read(isFed ? `echo x | ${alone}` : alone).effect);
+    return !onlyReads(read(isFed ? `echo x | ${alone}` : alone).effect);
   });
 }
 

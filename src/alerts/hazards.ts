@@ -1,4 +1,4 @@
-import type { Effect } from '../engine/model/effect.ts';
+import { onlyReads } from '../engine/model/effect.ts';
 import type { Step } from '../engine/model/runbook.ts';
 import { carriesOutInput, layersOf, UNSEEN } from '../engine/programs/layers.ts';
 import { asInputs, beginsWithLabel, type Held, isLiteral, splitsIn, usesMade } from './held.ts';
@@ -21,9 +21,6 @@ export type ReadFacts = (
   text: string,
 ) => Pick<NonNullable<Step['shell']>, 'commands' | 'effect' | 'sessions'>;
 
-/** It leaves the world as it is. */
-export const isReading = (effect: Effect): boolean => effect === 'none' || effect === 'reads';
-
 /**
  * Whether a command carries out what it is fed: a shell or what asks for commands when nobody feeds it, what puts words
  * of its input behind a command that does more than read, and what is judged by what it is fed.
@@ -31,12 +28,12 @@ export const isReading = (effect: Effect): boolean => effect === 'none' || effec
 export function carriesOut(words: readonly string[], text: string, read: ReadFacts): boolean {
   const command = withWord(words, -1, '', text);
   const { sessions, effect } = read(command);
-  if (carriesOutInput(words) && !isReading(effect)) return true;
+  if (carriesOutInput(words) && !onlyReads(effect)) return true;
   if (sessions.length > 0) return true;
   const isAppending = layersOf(words).some(({ words: inner }) => inner.at(-1) === UNSEEN);
-  if (isAppending && !isReading(effect)) return true;
+  if (isAppending && !onlyReads(effect)) return true;
   const judged = [...MILD, ...CODE, ...ACTING].map((probe) =>
-    isReading(read(`echo ${probe} | ${command}`).effect),
+    onlyReads(read(`echo ${probe} | ${command}`).effect),
   );
   return judged.includes(true) && judged.includes(false);
 }
@@ -53,7 +50,7 @@ export function choosesWhat(
 ): boolean {
   if (!beginsWithLabel(words[at] ?? '', held)) return false;
   const judged = [...MILD, ...CODE, ...ACTING].map((probe) =>
-    isReading(read(withWord(words, at, probe)).effect),
+    onlyReads(read(withWord(words, at, probe)).effect),
   );
   return judged.includes(true) && judged.includes(false);
 }
@@ -67,7 +64,7 @@ export const isScript = (
 ): boolean =>
   /\{\{/.test(asInputs(words[at] ?? '', held.same)) &&
   !beginsWithLabel(words[at] ?? '', held) &&
-  isReading(read(withWord(words, at, 'ls')).effect);
+  onlyReads(read(withWord(words, at, 'ls')).effect);
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 

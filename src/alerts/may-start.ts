@@ -1,11 +1,10 @@
-import type { Effect } from '../engine/model/effect.ts';
+import { type Effect, onlyReads } from '../engine/model/effect.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import type { Procedure, Step } from '../engine/model/runbook.ts';
 import { chainOf, whetherWords } from '../engine/model/step-condition.ts';
 import { mayFollow } from '../engine/planning/may-follow.ts';
 import { bentBy, type Shell } from './bent.ts';
 import { isSentElsewhere } from './elsewhere.ts';
-import { isReading } from './hazards.ts';
 import { ASSIGNED, asInputs, type Held, heldBy, holdsLabel } from './held.ts';
 
 /**
@@ -39,7 +38,7 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
     const where = `line ${step.line}`;
     if (by === 'person') return `a person carries out ${where}`;
     for (const { effect, against } of probe === null ? [step] : [step, probe]) {
-      if (effect !== 'none' && effect !== 'reads') return `${where} does more than read`;
+      if (!onlyReads(effect)) return `${where} does more than read`;
       if (against !== undefined)
         return `${where} is said to read only, and ${against}: no alert starts it by that word`;
     }
@@ -120,7 +119,7 @@ export async function whyNotAsFilled(
     if (unsafe !== undefined)
       return `line ${line} hands on what the labels give, which ${unsafe.why}`;
     const [before, after] = [shellFacts(text), shellFacts(filled)];
-    if (!isReading(after.effect) && after.effect !== before.effect)
+    if (!onlyReads(after.effect) && after.effect !== before.effect)
       return `line ${line} does more than read with what the labels give it`;
     const bent = bentBy(text, held, reader);
     if (bent !== undefined) return `line ${line} ${bent}`;
@@ -145,7 +144,7 @@ function whatChooses(
   const said = Object.entries(env).map(([name, value]) => ({ name, value }));
   const found = [...written, ...others, ...said].find(
     // Words are split by it, and what labels give is looked at wherever it is split.
-    ({ name, value }) => name !== 'IFS' && !isReading(judge(name, value).effect),
+    ({ name, value }) => name !== 'IFS' && !onlyReads(judge(name, value).effect),
   );
   if (found !== undefined) return `sets \`${found.name}\`, which chooses what its commands run`;
   if (/\/dev\/(?:tcp|udp)\//.test(text) && />&\s?["']?[3-9{$]/.test(text))
@@ -189,7 +188,7 @@ function whyNotAfter(plan: Plan): string | undefined {
   if (leading.from !== null)
     return `nobody has looked at what line ${leading.step.line} of ${leading.from.path} leads to when it fails`;
   const most = mayFollow(plan).find(
-    ({ effect, against }) => (effect !== 'none' && effect !== 'reads') || against !== undefined,
+    ({ effect, against }) => !onlyReads(effect) || against !== undefined,
   );
   return most === undefined
     ? undefined

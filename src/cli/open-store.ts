@@ -1,8 +1,8 @@
 import type { RunStore } from '../engine/contracts/run-store.ts';
+import { systemClock } from '../host/system-clock.ts';
 import { openStore as openStoreAt } from '../stores/index.ts';
 import type { CliContext } from './context.ts';
 import { stateFolder } from './state-folder.ts';
-import { systemClock } from './system-clock.ts';
 
 type Where = Pick<CliContext, 'state' | 'env' | 'cwd'>;
 

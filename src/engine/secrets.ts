@@ -1,3 +1,4 @@
+import { percentDecoded } from '../text/url.ts';
 import type { InputDeclaration } from './model/frontmatter.ts';
 import type { BoundInput } from './model/plan.ts';
 
@@ -287,7 +288,7 @@ export function urlPasswords(text: string): readonly string[] {
   for (const [, password = ''] of text.matchAll(url)) {
     if (!isWorthMasking(password)) continue;
     found.add(password);
-    found.add(decoded(password));
+    found.add(percentDecoded(password));
   }
   return [...found];
 }
@@ -295,12 +296,4 @@ export function urlPasswords(text: string): readonly string[] {
 /** Values so short or common that masking them would only garble the output. */
 function isWorthMasking(value: string): boolean {
   return value.length >= 4 && !COMMON_VALUE.test(value);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,5 +1,6 @@
 import { defineStepType } from '../engine/contracts/step-type.ts';
 import type { StepLink } from '../engine/model/runbook.ts';
+import { percentDecoded } from '../text/url.ts';
 
 /** A link that is run in place. */
 export const runbook = defineStepType<StepLink>({
@@ -20,7 +21,7 @@ export const runbook = defineStepType<StepLink>({
     const [path = '', procedure = ''] = link?.slice(1) ?? ['', within?.[1]];
     if (!(link || within) || (!block.ordered && block.checked === null)) return undefined;
     return {
-      body: { path: decode(path), procedure: decode(procedure) },
+      body: { path: percentDecoded(path), procedure: percentDecoded(procedure) },
       why: 'item that is only a link to a runbook',
       effect: 'none',
     };
@@ -34,11 +35,3 @@ export const runbook = defineStepType<StepLink>({
     { markdown: '1. [Daily operations](#daily-operations)', body: null },
   ],
 });
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}

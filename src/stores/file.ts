@@ -22,7 +22,7 @@ import type {
   RunWriter,
 } from '../engine/contracts/run-store.ts';
 import { HandrailError } from '../engine/model/errors.ts';
-import { type ChainState, hashOfLine } from '../engine/record/chain.ts';
+import { type ChainState, stateAfter } from '../engine/record/chain.ts';
 import { LOG, RUNBOOK, RUNS, runFolder, TORN } from '../engine/record/files.ts';
 import { readRemembered } from '../engine/record/ledger.ts';
 import {
@@ -243,17 +243,5 @@ function cut(path: string, bytes: number): void {
     ftruncateSync(fd, bytes);
   } finally {
     closeSync(fd);
-  }
-}
-
-function stateAfter(raw: Uint8Array): ChainState | undefined {
-  try {
-    const event: { readonly seq?: unknown; readonly attempt?: unknown } = JSON.parse(
-      Buffer.from(raw).toString(),
-    );
-    if (typeof event.seq !== 'number' || typeof event.attempt !== 'number') return undefined;
-    return { nextSeq: event.seq + 1, head: hashOfLine(raw), attempt: event.attempt };
-  } catch {
-    return undefined;
   }
 }

@@ -15,6 +15,7 @@ import { HandrailError } from '../engine/model/errors.ts';
 import { Chain, NO_HEAD } from '../engine/record/chain.ts';
 import { LOG, outputFile, RUNBOOK } from '../engine/record/files.ts';
 import { ledgerLine } from '../engine/record/ledger.ts';
+import { endsOf } from '../text/bytes.ts';
 import { sha256Of } from '../text/sha256.ts';
 import { usedRun } from './used-run.ts';
 
@@ -178,10 +179,7 @@ function readerOf(kept: MemoryRun): RunReader {
     },
     async excerpt(name, headBytes, tailBytes) {
       const bytes = name === LOG ? wholeLog(kept) : kept.files.get(name);
-      if (bytes === undefined) return undefined;
-      const head = bytes.subarray(0, headBytes);
-      const tail = bytes.subarray(Math.max(head.length, bytes.length - tailBytes));
-      return { head, tail, bytes: bytes.length };
+      return bytes && endsOf(bytes, headBytes, tailBytes);
     },
   };
 }

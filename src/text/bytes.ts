@@ -197,3 +197,14 @@ function newlinesBetween(bytes: Uint8Array, from: number, to: number): number {
   for (let at = from; at < to; at += 1) if (bytes[at] === NEWLINE) count += 1;
   return count;
 }
+
+/** The first and the last of some bytes, none of them twice, and how many there are. */
+export function endsOf(
+  bytes: Uint8Array,
+  headBytes: number,
+  tailBytes: number,
+): { readonly head: Uint8Array; readonly tail: Uint8Array; readonly bytes: number } {
+  const head = bytes.subarray(0, headBytes);
+  const tail = bytes.subarray(Math.max(head.length, bytes.length - tailBytes));
+  return { head, tail, bytes: bytes.length };
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { behindMargin, isPlain, newlinesIn } from '../../src/text/bytes.ts';
+import { behindMargin, endsOf, isPlain, newlinesIn } from '../../src/text/bytes.ts';
 
 const PLAIN = /^[\t\n\x20-\x7e]*$/;
 
@@ -85,4 +85,17 @@ describe('bytes of output', () => {
       { numRuns: 5000 },
     );
   });
+});
+
+test('the ends of some bytes hold none of them twice, and all of them where they are few', () => {
+  const lengths = fc.nat(20);
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), lengths, lengths, (bytes, most, last) => {
+      const { head, tail, bytes: count } = endsOf(bytes, most, last);
+      expect(count).toBe(bytes.length);
+      expect([...head]).toEqual([...bytes].slice(0, most));
+      expect(tail.length).toBe(Math.min(last, bytes.length - head.length));
+      expect([...tail]).toEqual([...bytes].slice(bytes.length - tail.length));
+    }),
+  );
 });

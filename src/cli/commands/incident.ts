@@ -4,6 +4,7 @@ import type { Happened } from '../../engine/model/incident.ts';
 import { EXIT } from '../../engine/model/outcome.ts';
 import { textOf } from '../../engine/timeline/draft.ts';
 import { LogLines } from '../../engine/timeline/log-lines.ts';
+import { systemClock } from '../../host/system-clock.ts';
 import { nearest } from '../../text/nearest.ts';
 import { openIncidents } from '../../timelines.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
@@ -17,7 +18,6 @@ import {
   timezoneOption,
 } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
-import { systemClock } from '../system-clock.ts';
 import { sendSoon } from '../team/mirrored.ts';
 import { isToCome, saidAt, saidBy } from '../timeline/said-by.ts';
 import { openIncidentsOf, theOneIncident } from '../timeline/which-incident.ts';

@@ -10,6 +10,7 @@ import { RUNS } from '../../engine/record/files.ts';
 import { findRun } from '../../engine/record/runs.ts';
 import { parseWhen } from '../../engine/timeline/when.ts';
 import type { TimelineRequest } from '../../engine/timeline.ts';
+import { systemClock } from '../../host/system-clock.ts';
 import { parseDuration } from '../../text/duration.ts';
 import { openTemplates, timelineFormats, withTimeline } from '../../timelines.ts';
 import type { CommandBody, CommandWords, Invocation } from '../command.ts';
@@ -26,7 +27,6 @@ import {
   timezoneOption,
 } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
-import { systemClock } from '../system-clock.ts';
 import { evidenceOf } from '../timeline/evidence.ts';
 import { type Gathered, gather } from '../timeline/gather.ts';
 import { mappingOf, openImports, unreadLines } from '../timeline/imports.ts';

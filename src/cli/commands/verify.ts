@@ -19,6 +19,7 @@ import {
   verifyLedger,
   verifyRun,
 } from '../../engine/record/verify.ts';
+import { systemClock } from '../../host/system-clock.ts';
 import { whyOf } from '../../stores/files/disk.ts';
 import type { CommandBody, CommandWords } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -30,7 +31,6 @@ import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
 import { jsonOption, ofTeamOption, runArgument, signersOption } from '../shared-words.ts';
 import { stateFolder } from '../state-folder.ts';
-import { systemClock } from '../system-clock.ts';
 import type { Records } from '../timeline/logs.ts';
 import type { IncidentChain } from '../timeline/verdicts.ts';
 

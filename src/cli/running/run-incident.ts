@@ -22,7 +22,7 @@ export async function incidentOfRun(
   const [{ openIncidents }, { openIncidentsOf }, { systemClock }] = await Promise.all([
     import('../../timelines.ts'),
     import('../timeline/which-incident.ts'),
-    import('../system-clock.ts'),
+    import('../../host/system-clock.ts'),
   ]);
   const open = await openIncidentsOf(openIncidents(state, systemClock));
   return open.length > 1 ? { name: null, open } : { name: openIncident(state), open: [] };

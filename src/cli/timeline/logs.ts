@@ -6,10 +6,10 @@ import { HandrailError } from '../../engine/model/errors.ts';
 import { INCIDENTS, LOG, RUNBOOK, RUNS } from '../../engine/record/files.ts';
 import { instantOf, textOf } from '../../engine/timeline/draft.ts';
 import { isObject } from '../../engine/timeline/log-lines.ts';
+import { systemClock } from '../../host/system-clock.ts';
 import { openStore } from '../../stores/index.ts';
 import { isTeamUrl } from '../../stores/team/connection.ts';
 import { openIncidents } from '../../timelines.ts';
-import { systemClock } from '../system-clock.ts';
 
 /** A folder that runs and incidents are read from. */
 export interface Records {

@@ -3,9 +3,9 @@ import type { TimelineEvent } from '../../engine/model/timeline.ts';
 import { parseWhen, type When } from '../../engine/timeline/when.ts';
 import { knownZone } from '../../engine/timeline/zone.ts';
 import { provenanceOf, timezoneOf } from '../../host/provenance.ts';
+import { systemClock } from '../../host/system-clock.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { systemClock } from '../system-clock.ts';
 
 /** Who says something at this command line, and where. */
 export interface SaidBy {

@@ -1,4 +1,5 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import { onlyReads } from '../../engine/model/effect.ts';
 import { shellFacts } from '../../engine/shell/facts.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
@@ -66,7 +67,7 @@ export async function itsCommand(desk: Desk, codes: readonly string[]): Choosing
     const words = named.length > 0 ? named : [text.trim().split(/\s/, 1)[0] ?? ''];
     return (await typesTargets(desk, words)) ? { do: 'command', text } : null;
   }
-  const isAsked = codes.length > 1 && (effect === 'reads' || effect === 'none');
+  const isAsked = codes.length > 1 && onlyReads(effect);
   const sure = isAsked || (await desk.asker.questions.confirm(`Run \`${text}\`?`));
   return sure ? { do: 'command', text } : null;
 }

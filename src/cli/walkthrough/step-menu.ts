@@ -1,4 +1,5 @@
 import type { Decision, Situation } from '../../engine/contracts/operator.ts';
+import { onlyReads } from '../../engine/model/effect.ts';
 import type { PlannedStep } from '../../engine/model/plan.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import { effectOf, wantsApproval } from '../../engine/planning/part-effect.ts';
@@ -91,7 +92,8 @@ function keysOf(situation: Situation, part: number | null, isLong: boolean): rea
   const { planned } = situation;
   const effect = effectOf(planned, part);
   const what = part === null ? 'run' : `run part ${part + 1}`;
-  const how = effect === 'destroys' ? ' (asks for its target)' : reads(effect) ? ' (Enter)' : '';
+  const how =
+    effect === 'destroys' ? ' (asks for its target)' : onlyReads(effect) ? ' (Enter)' : '';
   return [
     { key: 'r', word: 'run', says: `${what}${how}` },
     ...(part === null ? [] : partKeys(planned.step)),
@@ -165,10 +167,8 @@ export function partKeys({ parts }: Step): readonly Choice[] {
 
 function enterOf({ planned }: Situation, part: number | null): { enter?: string; remark?: string } {
   if (wantsApproval(planned, part)) return { remark: 'Enter is off here.' };
-  return reads(effectOf(planned, part)) ? { enter: 'r' } : {};
+  return onlyReads(effectOf(planned, part)) ? { enter: 'r' } : {};
 }
-
-const reads = (effect: string): boolean => effect === 'reads' || effect === 'none';
 
 /** What of the step ran last: the same edited text, the same part. */
 export function asBefore(

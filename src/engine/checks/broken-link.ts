@@ -1,4 +1,5 @@
 import { lineFinder } from '../../text/lines.ts';
+import { percentDecoded } from '../../text/url.ts';
 import { whyNotGiven } from '../inputs/check-value.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Runbook, Step } from '../model/runbook.ts';
@@ -126,20 +127,12 @@ export function proseLinks({ text, fences, steps }: Runbook): readonly ProseLink
   return LEADS.flatMap((leads) =>
     [...prose.matchAll(leads)].flatMap(({ 1: written = '', index }) => {
       const [address = '', anchor = ''] = written.split('#', 2);
-      const path = decoded(address.split('?', 1)[0] ?? '');
+      const path = percentDecoded(address.split('?', 1)[0] ?? '');
       const isElsewhere = path.startsWith('/') || path.includes(':');
       const isPage = address === '' || PAGE.test(path);
       return isElsewhere || !isPage
         ? []
-        : [{ line: lineOf(index) + 1, path, anchor: decoded(anchor) }];
+        : [{ line: lineOf(index) + 1, path, anchor: percentDecoded(anchor) }];
     }),
   );
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

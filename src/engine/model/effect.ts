@@ -9,6 +9,9 @@ export type Effect = (typeof EFFECTS)[number];
 export const changesSomething = (effect: Effect): boolean =>
   effect === 'writes' || effect === 'destroys';
 
+/** It leaves the world as it is. A step of a person (`asks`) does not say. */
+export const onlyReads = (effect: Effect): boolean => effect === 'none' || effect === 'reads';
+
 /** Who carries out what has this effect. Where there is a plan, `planned.by` says it. */
 export const carriedOutBy = (effect: Effect): 'person' | 'machine' =>
   effect === 'asks' ? 'person' : 'machine';
@@ -40,7 +43,7 @@ export function saidEffect(said: Effect | undefined, judged: Judged, human: bool
   const { effectRecorded = effectSure } = judged;
   const own = { effect, effectWhy, finding: null };
   if (human || said === undefined) return own;
-  const isHarmless = said === 'none' || said === 'reads';
+  const isHarmless = onlyReads(said);
   if (!isHarmless || !changesSomething(effect) || !effectSure)
     return {
       effect: said,

@@ -1,4 +1,4 @@
-import type { Effect } from '../model/effect.ts';
+import { type Effect, onlyReads } from '../model/effect.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import { shellFacts } from '../shell/facts.ts';
 
@@ -13,6 +13,5 @@ export function effectOf({ step }: PlannedStep, part: number | null | undefined)
 export function wantsApproval(planned: PlannedStep, part: number | null | undefined): boolean {
   if (!planned.needsApproval || planned.step.annotations.confirm !== undefined)
     return planned.needsApproval;
-  const effect = effectOf(planned, part);
-  return effect !== 'reads' && effect !== 'none';
+  return !onlyReads(effectOf(planned, part));
 }

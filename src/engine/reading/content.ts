@@ -1,4 +1,5 @@
 import type { FenceContent, TranscriptEntry } from '../model/block.ts';
+import { onlyReads } from '../model/effect.ts';
 import type { ShellFacts } from '../model/shell-facts.ts';
 import { shellFacts } from '../shell/facts.ts';
 import { classify, clauseFor, DOUBTFUL_MARGIN } from './classes/class.ts';
@@ -339,7 +340,7 @@ function contentOf(
 
 /** What only reads may show a prompt that is none; what the records know to open a session is told by them. */
 const mayOpen = ({ effect, sessions }: ShellFacts): boolean =>
-  sessions.length === 0 && effect !== 'reads' && effect !== 'none';
+  sessions.length === 0 && !onlyReads(effect);
 
 /**
  * Whether what stands behind a prompt may have been printed by the command above it: that has the very line in it, or shows a

@@ -1,5 +1,6 @@
 import type { Annotations } from '../model/annotations.ts';
 import type { FenceBlock, FenceContent } from '../model/block.ts';
+import { onlyReads } from '../model/effect.ts';
 import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
 import { waysIn } from './alternatives.ts';
 import { saysOutputIn, showsShape } from './expectations.ts';
@@ -145,7 +146,7 @@ const remarkedIn = (commands: readonly ShellCommand[]): string =>
 /** Fewer commands than these are done again and again on a page. */
 const FEWEST_REPEATED = 4;
 
-const acts = ({ effect }: ShellFacts): boolean => effect !== 'none' && effect !== 'reads';
+const acts = ({ effect }: ShellFacts): boolean => !onlyReads(effect);
 
 const OPTION = /\s(\[--?[A-Za-z][\w-]{0,40}(?:[ =][\w<>|.-]{1,60})?\])(?:\s|$)/;
 

@@ -1,6 +1,7 @@
 import type { AnyStepType } from '../contracts/step-type.ts';
 import type { Annotations } from '../model/annotations.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { onlyReads } from '../model/effect.ts';
 import type { Reference, Step, StepPart } from '../model/runbook.ts';
 import type { StepCondition } from '../model/step-condition.ts';
 import type { CommentReading } from './annotation-comments.ts';
@@ -163,7 +164,7 @@ export class StepReader {
     if (parts.length === 0) return parts;
     const { shellFacts } = await import('../shell/facts.ts');
     const readsOnly = (text: string): boolean =>
-      read.block.shell !== undefined && ['none', 'reads'].includes(shellFacts(text).effect);
+      read.block.shell !== undefined && onlyReads(shellFacts(text).effect);
     const conditions = this.#conditions.ofParts(index, parts, readsOnly);
     return parts.map((part, at) => {
       const condition = conditions[at];

@@ -29,6 +29,19 @@ export interface ChainState {
   readonly attempt: number;
 }
 
+/** Where a chain stands behind a line that was written; `undefined`: it is no event. */
+export function stateAfter(raw: Uint8Array): ChainState | undefined {
+  try {
+    const event: { readonly seq?: unknown; readonly attempt?: unknown } = JSON.parse(
+      Buffer.from(raw).toString(),
+    );
+    if (typeof event.seq !== 'number' || typeof event.attempt !== 'number') return undefined;
+    return { nextSeq: event.seq + 1, head: hashOfLine(raw), attempt: event.attempt };
+  } catch {
+    return undefined;
+  }
+}
+
 /** Lines ready to be written; the chain has moved on only after `commit`. */
 export interface Draft {
   readonly text: string;

@@ -1,5 +1,6 @@
 import { lineFinder } from '../../text/lines.ts';
 import { firstSpanFrom, maskSpans } from '../../text/spans.ts';
+import { onlyReads } from '../model/effect.ts';
 import type { ShellCommand, ShellFacts } from '../model/shell-facts.ts';
 import { type Behaviour, behaviourOf } from '../programs/behaviour.ts';
 import { judgeWords } from '../programs/effect.ts';
@@ -50,7 +51,7 @@ function factsOf(grammar: ShellGrammar, text: string, depth = 0): ShellFacts {
     walked.hereDocuments > 0 ||
     walked.compounds.some(({ line, endLine }) => endLine > line);
   const judgement = judge(grammar, walked, MAX_NESTED_SHELLS);
-  const isReading = judgement.effect === 'none' || judgement.effect === 'reads';
+  const isReading = onlyReads(judgement.effect);
   const isDestroying = judgement.effect === 'destroys';
   const hosts = isReading ? [] : exampleInputs(grammar, script, text, wildInputs, isDestroying);
   return {

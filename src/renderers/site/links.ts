@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../text/url.ts';
 import type { PagePaths } from './page-paths.ts';
 
 /** Where a link of a runbook leads on the site. */
@@ -26,11 +27,12 @@ export function resolveLink(
       : { kind: 'refused' };
   if (clean.startsWith('//')) return { kind: 'elsewhere', url: `https:${clean}` };
   const [address = '', fragment = ''] = clean.split('#', 2);
-  if (address === '') return { kind: 'here', fragment: decoded(fragment) };
-  const path = joined(from, decoded(address.split('?')[0] ?? ''));
+  if (address === '') return { kind: 'here', fragment: percentDecoded(fragment) };
+  const path = joined(from, percentDecoded(address.split('?')[0] ?? ''));
   for (const guess of [path, `${path}.md`, path.replace(/\.html$/, '.md')]) {
     const page = paths.pageOf(guess);
-    if (page !== undefined) return { kind: 'page', path: guess, fragment: decoded(fragment) };
+    if (page !== undefined)
+      return { kind: 'page', path: guess, fragment: percentDecoded(fragment) };
   }
   return exists(path) === 'nothing' ? { kind: 'missing', path } : { kind: 'file', path };
 }
@@ -45,12 +47,4 @@ export function joined(from: string, path: string): string {
     else parts.push(part);
   }
   return parts.join('/');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Client, QueryArrayConfig } from 'pg';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { withoutPasswordOf } from '../../text/url.ts';
 import type { SqlColumn, SqlRow } from './table.ts';
 
 /** A connection as the frontmatter names it. */
@@ -112,7 +113,7 @@ function unreachable(
   const why = where
     ? reasonOf(cause)
     : 'its URL cannot be read; expected postgres://user@host:port/database';
-  const message = `The database connection \`${target.name}\`${at} cannot be used: ${withoutPassword(why, target.url)}.`;
+  const message = `The database connection \`${target.name}\`${at} cannot be used: ${withoutPasswordOf(target.url, why)}.`;
   return new HandrailError('UNREACHABLE', { message });
 }
 
@@ -120,21 +121,6 @@ function reasonOf(cause: unknown): string {
   if (cause instanceof AggregateError && cause.errors[0] instanceof Error)
     return cause.errors[0].message;
   return (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
-}
-
-function withoutPassword(text: string, url: string): string {
-  const password = /^[a-z]+:\/\/[^/@:]*:([^/]*)@/i.exec(url)?.[1] ?? '';
-  return password === ''
-    ? text
-    : text.replaceAll(password, '***').replaceAll(decoded(password), '***');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function describe(client: Client): string {

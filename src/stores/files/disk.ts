@@ -182,6 +182,15 @@ export function readOwn(path: string): string | undefined {
   );
 }
 
+/** The same; `''` where nobody can tell: it is gone, of somebody else, or no file. */
+export function ownText(path: string): string {
+  try {
+    return readOwn(path) ?? '';
+  } catch {
+    return '';
+  }
+}
+
 /** Makes the names in a folder survive a power cut. */
 export function syncFolder(path: string): void {
   const fd = openSync(path, 'r');

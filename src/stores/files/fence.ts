@@ -1,6 +1,6 @@
 import { closeSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { claim, dropClaim, makeOwnFolder, readOwn, writeAll } from './disk.ts';
+import { claim, dropClaim, makeOwnFolder, ownText, writeAll } from './disk.ts';
 import { type Engine, engineFrom, isAlive, mayHaveOpen, mayHold, thisEngine } from './engine.ts';
 
 /**
@@ -36,7 +36,7 @@ export function fence(runFolder: string): (() => void) | Engine {
 function otherIn(folder: string, own: number): Engine | undefined {
   for (const number of numbersIn(folder)) {
     const file = join(folder, String(number));
-    const engine = number === own ? null : read(file);
+    const engine = number === own ? null : engineFrom(ownText(file));
     if (engine !== null && isAlive(engine) && mayHold(engine, file)) return engine;
   }
   return undefined;
@@ -57,7 +57,10 @@ function isAtWork(engine: Engine | null, runFolder: string): engine is Engine {
 
 function lastIn(folder: string): { readonly number: number; readonly engine: Engine | null } {
   const number = Math.max(0, ...numbersIn(folder));
-  return { number, engine: number === 0 ? null : read(join(folder, String(number))) };
+  return {
+    number,
+    engine: number === 0 ? null : engineFrom(ownText(join(folder, String(number)))),
+  };
 }
 
 function numbersIn(folder: string): readonly number[] {
@@ -70,14 +73,6 @@ function numbersIn(folder: string): readonly number[] {
 
 /** As engines write them: a name that somebody chose is never the last number that there is. */
 const isNumber = (name: string): boolean => /^[1-9]\d{0,8}$/.test(name);
-
-function read(path: string): Engine | null {
-  try {
-    return engineFrom(readOwn(path) ?? '');
-  } catch {
-    return null;
-  }
-}
 
 function removeIfEmpty(folder: string): void {
   try {

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, ftruncateSync, lstatSync, readdirSync } from 'nod
 import { basename, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../../engine/contracts/run-store.ts';
 import { sha256Of } from '../../text/sha256.ts';
-import { claim, dropClaim, makeOwnFolder, openOwn, readOwn, writeAll } from './disk.ts';
+import { claim, dropClaim, makeOwnFolder, openOwn, ownText, writeAll } from './disk.ts';
 import {
   type Engine,
   engineFrom,
@@ -109,7 +109,7 @@ async function takeOver(path: string, holder: LockHolder): Promise<HeldLock | Lo
   const leave = await takeTurn(`${path}.over`);
   try {
     if (isHeld(path)) return existing(path);
-    await settled(engineFrom(engineIn(read(path))));
+    await settled(engineFrom(engineIn(ownText(path))));
     const fd = openOwn(path);
     if (fd === undefined) return 'gone';
     const isTaken = await flock(fd);
@@ -160,7 +160,7 @@ function existing(path: string): LockHolder | 'gone' {
 }
 
 function isHeld(path: string): boolean {
-  const engine = engineFrom(engineIn(read(path)));
+  const engine = engineFrom(engineIn(ownText(path)));
   return engine !== null && isHolding(engine, path);
 }
 
@@ -170,7 +170,7 @@ function isHolding(engine: Engine, path: string): boolean {
 }
 
 function whoHolds(path: string): LockHolder {
-  const text = read(path);
+  const text = ownText(path);
   const field = (name: string): string => new RegExp(`"${name}":"([^"]*)"`).exec(text)?.[1] ?? '';
   const engine = engineFrom(engineIn(text));
   const orphans = engine === null || isHolding(engine, path) ? [] : holdersOf(path);
@@ -196,14 +196,6 @@ function isSameFile(fd: number, path: string): boolean {
     return fstatSync(fd).ino === lstatSync(path).ino;
   } catch {
     return false;
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readOwn(path) ?? '';
-  } catch {
-    return '';
   }
 }
 

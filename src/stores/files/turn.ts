@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, lstatSync, openSync, rmSync } from 'node:fs';
-import { codeOf, dropClaim, FILE_MODE, readOwn, writeAll } from './disk.ts';
+import { codeOf, dropClaim, FILE_MODE, ownText, writeAll } from './disk.ts';
 import { engineFrom, holdersOf, isAlive, isOfHere, mayHold, thisEngine } from './engine.ts';
 
 const TURN_MS = 2;
@@ -94,18 +94,10 @@ function isOver(path: string, hasStoodLong: boolean): boolean {
   if (facts === undefined) return false;
   // Nobody's turn: whoever takes one makes a file.
   if (!facts.isFile()) return true;
-  const engine = engineFrom(textAt(path));
+  const engine = engineFrom(ownText(path));
   // It may be written just now, or on another host, or in another container, by somebody whose files are not to be read.
   if (engine === null || !isOfHere(engine)) return hasStoodLong && holdersOf(path).length === 0;
   return !isAlive(engine) || !mayHold(engine, path);
-}
-
-function textAt(path: string): string {
-  try {
-    return readOwn(path) ?? '';
-  } catch {
-    return '';
-  }
 }
 
 /** Which file stands there: the number of one that is gone is given to the next one. */

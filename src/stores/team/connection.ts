@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'pg';
 import { HandrailError } from '../../engine/model/errors.ts';
+import { withoutPasswordOf } from '../../text/url.ts';
 
 /** A connection to a team's record. */
 export interface TeamConnection {
@@ -172,7 +173,7 @@ function unreachable(url: string, client: Client | undefined, cause: unknown): H
   const why =
     client === undefined
       ? 'its URL cannot be read; expected postgres://user@host:port/database'
-      : withoutPassword(reasonOf(cause), url);
+      : withoutPasswordOf(url, reasonOf(cause));
   const message = `The team's record${at} cannot be reached: ${why}.`;
   return new HandrailError('UNREACHABLE', { message, sqlstate: sqlstateOf(cause) }, { cause });
 }
@@ -187,17 +188,4 @@ function reasonOf(cause: unknown): string {
 function asLibpqReads(url: string): string {
   if (!/[?&]sslmode=/.test(url) || /uselibpqcompat=/.test(url)) return url;
   return `${url}&uselibpqcompat=true`;
-}
-
-function withoutPassword(text: string, url: string): string {
-  const password = passwordIn(url);
-  return password === '' ? text : text.replaceAll(password, '***');
-}
-
-function passwordIn(url: string): string {
-  try {
-    return decodeURIComponent(new URL(url).password);
-  } catch {
-    return '';
-  }
 }

@@ -1,5 +1,6 @@
 import type { LinePlace, RawLine, RunReader } from '../../engine/contracts/run-store.ts';
 import { LOG, outputFile, REVIEWS } from '../../engine/record/files.ts';
+import { endsOf } from '../../text/bytes.ts';
 import { sha256Of } from '../../text/sha256.ts';
 import type { TeamConnection } from './connection.ts';
 import { inWords } from './refusals.ts';
@@ -130,10 +131,7 @@ export class TeamRunReader implements RunReader {
     { readonly head: Uint8Array; readonly tail: Uint8Array; readonly bytes: number } | undefined
   > {
     const bytes = name === LOG ? await this.#wholeLog() : await this.file(name);
-    if (bytes === undefined) return undefined;
-    const head = bytes.subarray(0, headBytes);
-    const tail = bytes.subarray(Math.max(head.length, bytes.length - tailBytes));
-    return { head, tail, bytes: bytes.length };
+    return bytes && endsOf(bytes, headBytes, tailBytes);
   }
 
   /** Resolves as soon as something new of the run is stored. */

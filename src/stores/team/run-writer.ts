@@ -3,7 +3,7 @@ import type { Clock } from '../../engine/contracts/clock.ts';
 import type { OutputWriter, RunWriter } from '../../engine/contracts/run-store.ts';
 import { HandrailError } from '../../engine/model/errors.ts';
 import type { RunEventBody, StoredEvent } from '../../engine/model/event.ts';
-import { Chain, hashOfLine } from '../../engine/record/chain.ts';
+import { Chain, stateAfter } from '../../engine/record/chain.ts';
 import { outputFile } from '../../engine/record/files.ts';
 import type { TeamConnection } from './connection.ts';
 
@@ -34,12 +34,11 @@ export class TeamRunWriter implements RunWriter {
       [this.run],
     );
     if (last === undefined) return;
-    const event: { readonly seq?: unknown; readonly attempt?: unknown } = parsed(last.line);
-    if (typeof event.seq !== 'number' || typeof event.attempt !== 'number') {
+    const state = stateAfter(last.line);
+    if (state === undefined) {
       const message = `The log of run ${this.run} cannot be gone on with: its last line is no event. \`handrail verify ${this.run}\` says more.`;
       throw new HandrailError('RUN_NOT_RESUMABLE', { message });
     }
-    const state = { nextSeq: event.seq + 1, head: hashOfLine(last.line), attempt: event.attempt };
     this.#chain = new Chain(this.run, this.#clock, state);
     this.#started = true;
   }
@@ -132,12 +131,4 @@ export class TeamRunWriter implements RunWriter {
 export async function letGo(own: TeamConnection): Promise<void> {
   await own.rows('SELECT handrail.let_go()').catch(() => []);
   await own.close();
-}
-
-function parsed(line: Buffer): { readonly seq?: unknown; readonly attempt?: unknown } {
-  try {
-    return JSON.parse(line.toString());
-  } catch {
-    return {};
-  }
 }
