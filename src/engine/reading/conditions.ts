@@ -18,6 +18,7 @@ import {
 import type { ConditionMark } from './marks/condition-mark.ts';
 import { type MarkReader, markReader } from './marks/mark-reader.ts';
 import { isSaidOfIt } from './marks/said-of-it.ts';
+import { namesPlace } from './marks/systems.ts';
 import { tellMenu } from './menus.ts';
 import { OpenGates } from './open-gates.ts';
 import { ownerAbove } from './owners.ts';
@@ -141,8 +142,9 @@ export class Conditions {
       tell,
     );
     linkAlternatives(beside, tell);
+    const places = this.#elsewhere(parts, procedure);
     return parts.map((part, at) => {
-      const scope = scopes.get(part);
+      const scope = scopes.get(part) ?? places[at];
       const isHeld =
         scope &&
         (!scope.mark.soft || holdsUp({ effect: 'writes', text: part.text })) &&
@@ -192,6 +194,19 @@ export class Conditions {
     });
   }
 
+  /** Per part: the comment in front of it, or further up, that names another machine than that of the parts above. */
+  #elsewhere(
+    parts: readonly { readonly title: string; readonly line: number }[],
+    procedure: string,
+  ): readonly (Scope | undefined)[] {
+    let place: Scope | undefined;
+    return parts.map(({ title, line }, at) => {
+      if (at > 0 && namesPlace(title))
+        place = { mark: { kind: 'if', text: shownTitle(title) }, line, group: null, procedure };
+      return place;
+    });
+  }
+
   /** Below a heading whose procedure is carried out only after a failure. */
   #isRollback(index: number): boolean {
     const at = this.#outline.procedures[this.#outline.procedureOf[index] ?? -1];
@@ -214,7 +229,7 @@ export class Conditions {
 
   /** Whether a comment opens something of its own: a condition or an alternative. */
   isApart(comment: string): boolean {
-    return this.#marks.title(comment) !== null;
+    return this.#marks.title(comment) !== null || namesPlace(comment);
   }
 
   /** Whether a comment behind a command says when that is done. */

@@ -1,11 +1,12 @@
 import { ALWAYS } from './expected-cell.ts';
 import type { Language } from './languages/language.ts';
+import { namesCommands } from './languages/leads.ts';
 import { tongueOf } from './languages/tongues.ts';
 import { isSymptom, isTrouble } from './marks/trouble.ts';
 import type { TablePiece } from './pieces.ts';
 import { looksLikeSql } from './reads-as-sql.ts';
 import { readsAsCommand } from './shell-words.ts';
-import { codesIn, headerOf, isOfCommands, rowsOf, type TableRow } from './tables.ts';
+import { codesIn, headerOf, rowsOf, type TableRow } from './tables.ts';
 
 /** A table that says what is done in which case: "If you see | Then run", "Alert | Procedure". */
 export interface Decisions {
@@ -114,7 +115,7 @@ const ASIDE =
 
 const isDone = (name: string, languages: readonly Language[]): boolean =>
   isCalled(name, DONE) ||
-  (isOfCommands(name) && !/check/i.test(name)) ||
+  namesCommands(name) ||
   languages.some((each) => tongueOf(each).over(name) === 'steps');
 
 /** Whether most cells of a column say what has gone wrong, or name an alert. */

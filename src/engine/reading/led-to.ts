@@ -1,6 +1,9 @@
 import { decisionsOf } from './decisions.ts';
 import { english } from './languages/english.ts';
+import { german } from './languages/german.ts';
+import type { Language } from './languages/language.ts';
 import { speaksOf } from './languages/phrases.ts';
+import { isSpaced } from './languages/script.ts';
 import { type ConditionMark, sentencesOf, shown, undecorated } from './marks/condition-mark.ts';
 import type { MarkReader } from './marks/mark-reader.ts';
 import { gathersTrouble, isSymptom, isTrouble } from './marks/trouble.ts';
@@ -41,6 +44,8 @@ interface Where {
 /** A name of something further down, in a clause. */
 interface Named {
   readonly at: number;
+  /** Where the name ends. */
+  readonly end: number;
   readonly target: Piece;
 }
 
@@ -49,6 +54,10 @@ export function ledTo(outline: Outline, marks: MarkReader): LedTo {
   const sections = new Map<Piece, ConditionMark>();
   const jumps = new Map<Piece, Jump>();
   const names = new Names(outline);
+  const [language] = outline.guesses;
+  const hasEndings =
+    language !== undefined &&
+    (language.conditions.endings !== undefined || !isSpaced(language.script));
   const stops = new Map<Piece, ConditionMark>();
   const rows = new Set<number>();
   for (const [index, piece] of outline.pieces.entries()) {
@@ -67,8 +76,12 @@ export function ledTo(outline: Outline, marks: MarkReader): LedTo {
     let wasLed = false;
     for (const part of names.areIn(piece, index) ? partsOf(piece.text, marks) : []) {
       const named = names.in(part, piece, index);
-      const mark = named.length === 0 ? null : markOf(part, above, marks);
-      const led = mark === null ? [] : named.filter(({ at }) => isLedTo(part, at, mark, marks));
+      const only = named.length === 0 ? null : restricted(part, named, marks);
+      if (only !== null)
+        for (const { target } of named) if (!sections.has(target)) sections.set(target, only);
+      const mark = named.length === 0 || only !== null ? null : markOf(part, above, marks);
+      const led =
+        mark === null ? [] : named.filter(({ at }) => isLedTo(part, at, mark, marks, hasEndings));
       for (const { at, target } of mark === null ? [] : led) {
         const isPast = target.kind === 'item' || names.leadsPast(part.slice(0, at));
         const gate = mark?.kind === 'otherwise' ? 'if' : 'unless';
@@ -140,6 +153,35 @@ function partsOf(text: string, marks: MarkReader): readonly string[] {
   });
 }
 
+/**
+ * "Sections 'Drain' and 'Fence' are only for a lost node", "Only if the disk is full do you need section 'Clean'": when
+ * what is named is carried out at all, said of it as it is said of "the following step".
+ */
+function restricted(
+  part: string,
+  named: readonly Named[],
+  marks: MarkReader,
+): ConditionMark | null {
+  const ends = Math.max(...named.map(({ end }) => end));
+  const begins = Math.min(...named.map(({ at }) => at));
+  const head = undecorated(part.slice(0, begins));
+  const rest = part
+    .slice(ends)
+    .replace(/^["“”„«»'‘’`)]{0,2}(?: (?:section|sections|procedure|part|step|steps|below))?/iu, '');
+  const isSubject = FEW_IN_FRONT.test(head);
+  const said = isSubject ? marks.title(`The following${rest}`) : null;
+  if (said?.kind === 'if' && said.sure === true) return { ...said, text: shown(part) };
+  const isNeeded = NEEDED.test(head) && (ONLY_WHEN.test(head) || ONLY_WHEN.test(rest.trim()));
+  return isNeeded ? { kind: 'if', text: shown(part) } : null;
+}
+
+const FEW_IN_FRONT =
+  /^(?:(?:the|all|both|of|steps?|in|sections?|parts?|procedures?|chapters?) ?){0,4}["“”„«»'‘’`([]{0,2}$/iu;
+/** "… do you need", "You need", "Perform": in front of the name. */
+const NEEDED =
+  /(?:^|[\s,])(?:need|needs|run|perform|follow|do|carry out|use|execute|apply|go through|work through)(?: (?:the|to (?:run|do|follow|perform)|all|of|steps?|in|sections?|parts?|procedures?)){0,4} ?["“”„«»'‘’`([]{0,2}$/iu;
+const ONLY_WHEN = /^only (?:if|when|after|on|for|where|in)(?![\p{L}])/iu;
+
 /** What a clause says of when it is so; `above`: the one before it. */
 function markOf(part: string, above: string, marks: MarkReader): ConditionMark | null {
   const mark = marks.title(part);
@@ -160,12 +202,20 @@ const FOR_SOME =
   /^for (?!(?:each|every|all|both|any|now|example|instance|this|that|these|those|more|further|details?|help|background|information|reference|the (?:first|second|rest|next|following|details?))(?![\p{L}]))[^,:：]{2,60}[,:：] (?!.{0,60}(?<![\p{L}])(?:see|refer|consult)(?![\p{L}]))/iu;
 
 /** Whether the name stands where it is said what to do, and not what is the case. */
-function isLedTo(part: string, at: number, mark: ConditionMark, marks: MarkReader): boolean {
+function isLedTo(
+  part: string,
+  at: number,
+  mark: ConditionMark,
+  marks: MarkReader,
+  hasEndings: boolean,
+): boolean {
   if (mark.kind === 'otherwise') return true;
   const head = part.slice(0, at).replace(/[\s"“”„«»'‘’`([]{1,3}$/u, '');
   if (speaksOf('order', head.split(' ').slice(-FEW_WORDS).join(' '), [english])) return false;
-  const ends = part.search(/[,:：→⇒]|[-=]>| [–—] /u);
+  const ends = part.search(CLAUSE_ENDS);
   if (ends > 0 && ends < at) return true;
+  // "… değiştirildiyse Katılım bölümüne geçin": the ending says "if", and no comma has to.
+  if (ends < 0 && head !== '' && hasEndings && marks.title(`${head}, x`) !== null) return true;
   // "When you open it in the portal, …" only says where.
   return marks.title(head) === null && (head === '' || isImperative(head));
 }
@@ -179,7 +229,8 @@ class Names {
   /** By the letter or number in front of it. */
   readonly #signs = new Map<string, HeadingPiece[]>();
   readonly #anchors = new Map<string, HeadingPiece>();
-  readonly #isEnglish: boolean;
+  /** Of the page. */
+  readonly #language: Language | undefined;
   readonly #past: RegExp;
   readonly #goTo: RegExp;
   readonly #section: RegExp;
@@ -197,7 +248,8 @@ class Names {
       if (sign !== undefined) this.#signs.set(sign, [...(this.#signs.get(sign) ?? []), heading]);
       this.#anchors.set(procedure.id, heading);
     }
-    this.#isEnglish = outline.guesses[0] === english;
+    this.#language = outline.guesses[0];
+    const isEnglish = this.#language === english || this.#language === undefined;
     const gates = [...new Set([...outline.guesses, english])].map(
       ({ conditions }) => conditions.gates,
     );
@@ -210,7 +262,7 @@ class Names {
       'iu',
     );
     this.#section = new RegExp(
-      `${any((one) => one?.section)} ([A-Z]|\\d{1,2}(?:\\.\\d{1,2}){0,2})(?![\\p{L}\\p{N}])`,
+      `${isEnglish ? '' : `${NUMBERED}|`}${any((one) => one?.section)} (?<sign>[A-Z]|\\d{1,2}(?:\\.\\d{1,2}){0,2})(?![\\p{L}\\p{N}])`,
       'giu',
     );
     this.#step = new RegExp(
@@ -225,7 +277,7 @@ class Names {
 
   /** "If it is healthy, skip to …", and nothing to be done before. */
   asksForNothingElse(part: string, at: number): boolean {
-    const ends = part.search(/[,:：→⇒]|[-=]>| [–—] /u);
+    const ends = part.search(CLAUSE_ENDS);
     const head = part.slice(ends < 0 || ends > at ? 0 : ends + 1, at);
     const said = this.#goTo.exec(head);
     return said !== null && head.slice(0, said.index).trim().split(/\s+/).length <= 2;
@@ -237,24 +289,27 @@ class Names {
 
   /** What stands below and is named in a text, by its own words in quotes, as a link, or as a name in the sentence. */
   in(part: string, piece: Told | Where, index: number): readonly Named[] {
-    const found = new Map<Piece, number>();
-    const take = (at: number, targets: readonly Piece[] | undefined): void => {
+    const found = new Map<Piece, Named>();
+    const take = (at: number, size: number, targets: readonly Piece[] | undefined): void => {
       const target = targets?.find((one) => (this.#indexOf.get(one) ?? 0) > index);
-      if (target !== undefined && !found.has(target)) found.set(target, at);
+      if (target !== undefined && !found.has(target))
+        found.set(target, { at, end: at + size, target });
     };
-    for (const { 1: quoted = '', index: at } of part.matchAll(QUOTED))
-      take(at, this.#titles.get(titleIn(quoted).toLowerCase()));
+    for (const { 0: all, 1: quoted = '', index: at } of part.matchAll(QUOTED))
+      take(at, all.length, this.#titles.get(titleIn(quoted).toLowerCase()));
     for (const { label, anchor } of this.#linksIn(piece)) {
       const heading = this.#anchors.get(anchor);
       const at = part.indexOf(label);
-      if (at >= 0 && heading !== undefined) take(at, [heading]);
+      if (at >= 0 && heading !== undefined) take(at, label.length, [heading]);
     }
-    for (const { 1: sign = '', index: at } of part.matchAll(this.#section))
-      take(at, this.#signs.get(sign));
-    for (const { 1: number = '', index: at } of part.matchAll(this.#step))
-      if (this.#goTo.test(part.slice(0, at))) take(at, this.#items(piece, index, Number(number)));
-    for (const { at, targets } of this.#bare(part)) take(at, targets);
-    return [...found].map(([target, at]) => ({ at, target }));
+    for (const { 0: all, groups, index: at } of part.matchAll(this.#section))
+      take(at, all.length, this.#signs.get(groups?.['named'] ?? groups?.['sign'] ?? ''));
+    for (const { 0: all, 1: number = '', index: at } of part.matchAll(this.#step))
+      if (this.#goTo.test(part.slice(0, at)))
+        take(at, all.length, this.#items(piece, index, Number(number)));
+    for (const { at, size, targets } of [...this.#bare(part), ...this.#unspaced(part)])
+      take(at, size, targets);
+    return [...found.values()];
   }
 
   /** The same in the cells of a row, where a whole cell may be a title, or its number below "Section". */
@@ -272,7 +327,7 @@ class Names {
       const isBelow = (one: Piece): boolean => (this.#indexOf.get(one) ?? 0) > index;
       const target = whole?.find(isBelow) ?? this.#endingIn(text)?.find(isBelow);
       const named = this.in(said, { kind: 'row', line, endLine: line }, index);
-      for (const one of target === undefined ? named : [{ at: 0, target }])
+      for (const one of target === undefined ? named : [{ at: 0, end: 0, target }])
         if (!found.has(one.target)) found.set(one.target, { ...one, said });
     }
     return [...found.values()];
@@ -302,7 +357,11 @@ class Names {
   }
 
   /** "…, do the drain below", "…, run Failover": a title in the middle of a sentence. */
-  *#bare(part: string): Iterable<{ readonly at: number; readonly targets: readonly Piece[] }> {
+  *#bare(part: string): Iterable<{
+    readonly at: number;
+    readonly size: number;
+    readonly targets: readonly Piece[];
+  }> {
     const words = [...part.matchAll(/[\p{L}\p{N}][\p{L}\p{N}'’/-]*/gu)].slice(0, MOST_WORDS);
     for (const [first, { index: at }] of words.entries())
       for (const last of words.slice(first, first + LONGEST_TITLE).toReversed()) {
@@ -310,11 +369,37 @@ class Names {
         const said = part.slice(at, end);
         const targets = this.#titles.get(said.toLowerCase());
         if (targets === undefined || first === 0) continue;
-        const isName = /^\p{Lu}/u.test(said) && (this.#isEnglish || said.includes(' '));
+        const isName = canBeName(said) && this.#isNameAt(part, at, said);
         const isExact = isName && targets.some(({ text }) => titleIn(text) === said);
         if (isExact || /^ (?:below|section|procedure|steps)(?![\p{L}])/u.test(part.slice(end)))
-          yield { at, targets };
+          yield { at, size: said.length, targets };
       }
+  }
+
+  /**
+   * Whether a title of one word is a name there. Where every noun has a capital an article in front of it says that it is
+   * none; elsewhere one directly behind a comma is what its clause speaks of.
+   */
+  #isNameAt(part: string, at: number, said: string): boolean {
+    if (this.#language === english || said.includes(' ')) return true;
+    const head = part.slice(0, at).trimEnd();
+    if (/[,:;.،]$/u.test(head)) return false;
+    return this.#language !== german || !ARTICLE.test(head);
+  }
+
+  /** The titles of a page whose words nothing parts, in a clause behind the one that says when. */
+  *#unspaced(part: string): Iterable<{
+    readonly at: number;
+    readonly size: number;
+    readonly targets: readonly Piece[];
+  }> {
+    if (this.#language === undefined || isSpaced(this.#language.script)) return;
+    const from = Math.max(0, part.search(CLAUSE_ENDS));
+    const said = part.slice(from).toLowerCase();
+    for (const [title, targets] of this.#titles) {
+      const at = title.length < FEWEST_SIGNS ? -1 : said.indexOf(title);
+      if (at > 0) yield { at: from + at, size: title.length, targets };
+    }
   }
 
   /** The step of that number in the list around, or in the next one below a paragraph. */
@@ -338,9 +423,22 @@ const FARTHEST = 10;
 /** "Before you run the 'Drain'": words in front of a name that say the order alone. */
 const FEW_WORDS = 4;
 
+/** Capitals begin a name where a script has any. */
+const canBeName = (said: string): boolean =>
+  /^\p{Lu}/u.test(said) || (said.length > FEWEST_SIGNS && /^[\p{Lo}\p{M}\s-]+$/u.test(said));
+
 /** A number or letter by itself, as a column "Section" has it. */
 const SHORT_SIGN = /^(?:[A-Z]|\d{1,2}(?:\.\d{1,2}){0,2})$/;
-const QUOTED = /["“„«‘'`]([^"“”„«»‘’'`]{2,80})["”“»’'`]/gu;
+const QUOTED = /["“„«‘'`「『《]([^"“”„«»‘’'`「」『』《》]{2,80})["“”»’'`」』》]/gu;
+/** Ends the clause in front: a comma, an arrow, a colon, a dash. */
+const CLAUSE_ENDS = /[,，、،:：→⇒]|[-=]>| [–—] /u;
+/** A title of fewer signs, in a language whose words nothing parts, may be any word. */
+const FEWEST_SIGNS = 3;
+const ARTICLE =
+  /(?<!\p{L})(?:der|die|das|dem|den|des|ein\p{L}{0,2}|kein\p{L}{0,2}|dies\p{L}{0,2}|jede\p{L}|ihr\p{L}{0,2}|sein\p{L}{0,2}|zum|zur|im|beim|vom|ins|am)$/iu;
+/** "раздел 2", "第2节": words for a part of a page, by how they begin. */
+const NUMBERED =
+  '(?:(?<![\\p{L}])(?:sec[tcț]|sekc|sekt|sezion|seç|avsnit|afsnit|kapit|hoofdst|cap[íi]t|part[ei]|deel|част|раздел|розділ|глав|пункт|punkt|częś|rozdzia|část|oddíl|bölüm|phần|mục|bagian|bab|luku|luvu|koh[td]a|osa|osio|fejezet|szakasz|ενότητ|κεφάλαι|τμήμα|القسم|قسم|بخش|भाग|अनुभाग)[\\p{L}\\p{M}]{0,8} |(?:セクション|第|섹션) ?)(?<named>\\d{1,2}(?:\\.\\d{1,2}){0,2})(?=\\s?[节節章]|[^\\p{L}\\p{N}.]|\\.(?!\\d)|$)';
 const SIGN =
   /^[^\p{L}\p{N}]{0,3}(?:\p{L}{4,10} )?([A-Z](?=$|\s?[.):–—-])|\d{1,2}(?:\.\d{1,2}){0,2}(?=$|[.):\s–—-]))/u;
 

@@ -60,8 +60,7 @@ export function rowsOf(
 const COMMANDS =
   /(?<![\p{L}\p{N}])(?:commands?|befehle?|commandes?|comandos?|comand[oi]|opdracht|polecenie|kommando|příkaz|команд[аы]|komut|lệnh)(?![\p{L}\p{N}])|コマンド|命令|명령어?/iu;
 
-/** Whether a column is called by a word for commands. */
-export const isOfCommands = (name: string): boolean => COMMANDS.test(name) || namesCommands(name);
+const isOfCommands = (name: string): boolean => COMMANDS.test(name) || namesCommands(name);
 
 const NO_TOOLS: ReadonlySet<string> = new Set();
 

@@ -38,6 +38,13 @@ describe('a section to which a condition leads is asked before', () => {
     ],
     ['- **Disk full**: follow [Free space](#free-space)', ['Free space', 'Report'], [true, false]],
     ['Is the disk full? Go to «Free space».', ['Free space', 'Report'], [true, false]],
+    ['Only if the disk is full do you need section "Clean".', ['Clean', 'Report'], [true, false]],
+    [
+      'Sections "Drain" and "Fence" are only for a lost broker.',
+      ['Drain', 'Fence', 'Report'],
+      [true, true, false],
+    ],
+    ['You need the "Rebuild" section only after a crash.', ['Rebuild', 'End'], [true, false]],
     [
       'Wenn der Broker ersetzt wurde, weiter mit „Beitritt“.',
       ['Beitritt', 'Bericht'],
@@ -45,6 +52,40 @@ describe('a section to which a condition leads is asked before', () => {
     ],
   ])('%s', async (said, titles, expected) => {
     expect(await asked(said, titles)).toEqual(expected);
+  });
+});
+
+describe('in any language a title in the sentence is enough, by its own words or its number', () => {
+  test.each([
+    ['Als de node vervangen is, ga verder met Toetreding.', 'Toetreding'],
+    ['Als de node vervangen is, volg dan sectie 2.', '2. Toetreding'],
+    ['Se il nodo è stato sostituito, continuare con Ingresso.', 'Ingresso'],
+    ['Se o nó foi substituído, siga para Entrada.', 'Entrada'],
+    ['Jeśli węzeł został wymieniony, przejdź do sekcji Dołączenie.', 'Dołączenie'],
+    ['Если узел был заменён, перейдите к разделу 2.', '2. Подключение'],
+    ['Om noden har bytts ut, fortsätt med Anslutning.', 'Anslutning'],
+    ['Pokud byl uzel vyměněn, pokračujte částí Připojení.', 'Připojení'],
+    ['Düğüm değiştirildiyse Katılım bölümüne geçin.', 'Katılım'],
+    ['ノードを交換した場合は、「参加手順」に進んでください。', '参加手順'],
+    ['如果更换了节点，请转到第2节。', '2. 加入集群'],
+    ['노드를 교체한 경우 클러스터 참가로 이동하십시오.', '클러스터 참가'],
+    ['إذا تم استبدال العقدة، انتقل إلى الانضمام.', 'الانضمام'],
+    ['Wenn der Knoten ersetzt wurde, mit Beitritt weitermachen.', 'Beitritt'],
+  ])('%s', async (said, title) => {
+    const first = title.startsWith('2') ? '1. A' : 'A';
+    expect(await asked(said, [first, title, 'Z'])).toEqual([false, true, false]);
+  });
+
+  test.each([
+    ['Als Toetreding faalt, bel de eigenaar.', 'Toetreding'],
+    ['Jeśli sieć jest wolna, Dołączenie trwa dziesięć minut.', 'Dołączenie'],
+    ['Wenn der Knoten nicht antwortet, ist der Beitritt gescheitert.', 'Beitritt'],
+    ['Prima di continuare con Ingresso, fare un backup.', 'Ingresso'],
+    ['参加手順に進んでください。', '参加手順'],
+    ['Als de schijf vol is, stop knoop 2.', '2. Toetreding'],
+  ])('but not: %s', async (said, title) => {
+    const first = title.startsWith('2') ? '1. A' : 'A';
+    expect(await asked(said, [first, title, 'Z'])).toEqual([false, false, false]);
   });
 });
 

@@ -14,7 +14,10 @@ export function englishMark(low: string, text: string): ConditionMark | null {
   if (IS_NEEDED.test(low)) return { kind: 'if', text, sure: true };
   if (ON_ALERT.test(low)) return { kind: 'if', text, sparesReads: true };
   if (FOR_REAL.test(low) || WHILE_SO.test(low) || ON_DAYS.test(low)) return { kind: 'if', text };
+  if (NONE_OF_IT.test(low)) return { kind: 'if', text, sparesReads: true };
   return MAY_BE.test(low) ||
+    DONE_WHILE.test(low) ||
+    HOW_MANY.test(low) ||
     NOT_FOR_ALL.test(low) ||
     OR_FEWER.test(low) ||
     SOME_ARE.test(low) ||
@@ -59,6 +62,15 @@ const FOR_A_CASE =
 /** "While the batch is paused, …" over a state that may not be so; "While the copy is running", "While you wait" only say the order. */
 const WHILE_SO =
   /^while (?!(?:you|we|i|it|this|that|these|those|they|there|all|everything|both)(?!\p{L}))[^,:：]{1,60} (?:is|are|remains?|stays?)(?: (?:still|not|already|being))? (?!\p{L}{2,20}ing(?!\p{L}))\p{L}[^,:：]{0,60}[,:：]/u;
+/** "Restart it while the batch is paused:" in a state that may not be so. */
+const DONE_WHILE =
+  /^(?!(?:this|that|it|these|those|they|there|you|we) )[^,:：]{2,80} (?:only )?while (?!(?:you|we|i|it|this|that|these|those|they|there|all|everything|both)(?!\p{L}))[^,:：]{1,60} (?:is|are|remains?|stays?)(?: (?:still|not|already))? (?!\p{L}{2,20}ing(?!\p{L})|being |in progress|under way|underway)\p{L}[^,:：]{0,60}\s?[:：.]?$/u;
+/** "At least three failed jobs:", "No more than two replicas left:", "Exactly one leader:" */
+const HOW_MANY =
+  /^(?:with |at |on |for )?(?:at least|at most|no more than|no fewer than|no less than|not more than|up to|exactly|just|only) (?:\d[\d.,]{0,12}|a single|(?!the |this |that |on |in |for |if |when |after |with |once |twice |from |as |in )\p{L}{2,9}(?!\p{L}))(?! ?(?:seconds?|minutes?|hours?|days?|times?|old|later)(?!\p{L})) ?[%\p{L}][^,:：]{0,60}\s?[:：]$|^(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,6}) (?:or|and) (?:more|fewer|less) [^,:：]{2,60}\s?[:：]$/u;
+/** "No leader:", "Zero free slots:" over what changes something. */
+const NONE_OF_IT =
+  /^(?:no|zero|none of the) (?!more |longer |matter |problem|need|down-?time|changes?|output|action|further|other|extra|doubt|worr|idea)\p{L}[\p{L}\p{N} -]{1,40}\s?[:：]$/u;
 /** "For the real thing:" behind a rehearsal. "To do it for real" only says what comes. */
 const FOR_REAL =
   /^for (?:the (?:real|actual|live) (?:thing|deal|run|migration|deployment|deploy|upgrade|cutover|switch|switchover|execution|change|release|restore)|real)\s?[:：]$/iu;

@@ -74,3 +74,23 @@ function bareName(name: string): string {
     words.pop();
   return words.join(' ');
 }
+
+/**
+ * Whether a comment names a machine that what follows is for: "on the replica:", "Now on db2", "auf dem Standby". In the
+ * middle of a script what stands above it is for another one. Linear.
+ */
+export function namesPlace(comment: string): boolean {
+  if (comment.length > 60) return false;
+  const [, article = '', named = ''] = PLACE.exec(comment.trim()) ?? [];
+  if (named === '' || NO_PLACE.test(named)) return false;
+  const isName = /^[\p{L}]+[-._]?\d[\p{L}\d._-]*$|^[\p{L}\d]+(?:[-.][\p{L}\d]+)+$/u.test(named);
+  return isName || MACHINE.test(named) || (article !== '' && /[:：]$/u.test(comment.trim()));
+}
+
+const PLACE =
+  /^(?:(?:now|then|next|finally|and|back|run|execute|do|type|repeat|again|this|these|it|the following|the same|jetzt|dann|nun|puis|ensuite|luego|ahora|poi|ora|dan|nu|teraz|теперь|затем) ){0,4}(?:on|auf|sur|en|su|op|på|na|no|nos|nas|sul|sulla|sui|на) ((?:(?:the|your|a|an|each|every|all|both|any|one|other|der|dem|den|einem|jedem|le|la|les|chaque|el|los|las|cada|il|i|lo|de|het|elke|den|det|każdym) ){0,2})([\p{L}\p{N}._-]{2,40}(?: [\p{L}\p{N}._-]{2,30}){0,2})\s?[:：]?$/iu;
+const NO_PLACE =
+  /^(?:success|failure|errors?|top|port|boot|start|startup|exit|demand|this|same|local|localhost|current|first|last|next|fly|command line|cli|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|weekends?|weekdays?)(?![\p{L}])/iu;
+/** Words for machines, by how they begin. */
+const MACHINE =
+  /(?<![\p{L}])(?:repli[ck]|répli|réplica|primar|primär|primär|secondar|sekund|standby|master|slave|server|servidor|serveur|hosts?(?![\p{L}])|hôte|nodes?(?![\p{L}])|knoten|nœud|nodo|knoop|węź|węzł|uzel|узел|узл|серв|клиент|client|klient|leader|follower|worker|bastion|laptop|machine|maschine|rechner|controller|control plane|jump)/iu;

@@ -44,3 +44,42 @@ test.each([
   const { steps } = await read(`# Fix\n\n\`\`\`console\n${session}\n\`\`\`\n`);
   expect(steps.map(({ condition }) => condition?.text)).toEqual(['only if it is dead']);
 });
+
+describe('a comment in the middle that names another machine is asked before what is done there', () => {
+  const conditions = async (...lines: readonly string[]): Promise<readonly unknown[]> => {
+    const { steps } = await read(`# A\n\n\`\`\`bash\n${lines.join('\n')}\n\`\`\`\n`);
+    const [step] = steps;
+    return step?.parts.length ? step.parts.map(({ condition }) => condition?.text) : ['none'];
+  };
+
+  test.each([
+    '# on the replica:',
+    '# Now on db2',
+    '# then run on the standby:',
+    '# Repeat the same on each replica',
+    '# On web-01.example.com:',
+    '# auf dem Standby:',
+    '# sur la réplique :',
+    '# en el servidor:',
+  ])('%s', async (comment) => {
+    const said = comment.replace(/^# /, '').replace(/ ?:$/, '');
+    expect(await conditions('./stop.sh', comment, './a.sh')).toEqual([undefined, said]);
+    // What comes behind it is done there too.
+    expect(await conditions('# Stop', './stop.sh', comment, './a.sh', '# Start', './b.sh')).toEqual(
+      [undefined, said, said],
+    );
+  });
+
+  test.each(['# On success', '# on port 80', '# on startup:', '# on this host', '# on the fly:'])(
+    'but not: %s',
+    async (comment) => {
+      expect(await conditions('./stop.sh', comment, './a.sh')).not.toContain(
+        comment.replace(/^# /, '').replace(/:$/, ''),
+      );
+    },
+  );
+
+  test('the first comment says where the reader is', async () => {
+    expect(await conditions('# on the replica:', './a.sh')).toEqual(['none']);
+  });
+});
