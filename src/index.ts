@@ -72,6 +72,7 @@ export {
   type BoundInput,
   DEFAULT_REQUEST,
   type LeftOut,
+  type LinkedPage,
   type Passage,
   type Plan,
   type PlannedStep,

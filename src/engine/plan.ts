@@ -55,6 +55,7 @@ export async function planRun(
     procedures,
     steps,
     rollbacks,
+    linked: whole.linked,
     values: [],
     decisions: decideBeforehand({ runbook, procedures, steps, request, decided }),
     leftOut:

@@ -14,8 +14,7 @@ import {
 } from '../engine/model/plan.ts';
 import { type InputUse, isVariable, type Step } from '../engine/model/runbook.ts';
 import { withItems } from '../engine/planning/each-item.ts';
-import { pickProcedures } from '../engine/planning/pick-procedures.ts';
-import { sequenceOf } from '../engine/planning/sequence.ts';
+import { stepsOnTheSide, targetOf } from '../engine/planning/ways-back.ts';
 import { type PreflightDoors, preflight } from '../engine/preflight.ts';
 import type { Quoting } from '../engine/resolve.ts';
 import { saidBefore } from '../engine/running/said.ts';
@@ -145,19 +144,24 @@ const givenOnly = ({ request }: Plan, uses: readonly InputUse[]): readonly Input
   uses.filter(({ name }) => Object.hasOwn(request.inputs, name));
 
 /** Steps that stand in no plan, and that the run may come to: its rollbacks, where `on-fail=goto` leads. */
-function stepsOutside({ runbook, rollbacks, steps, request }: Plan): readonly Step[] {
-  const says = new Set(steps.map(({ step }) => step.annotations['on-fail'] ?? 'stop'));
-  const isRolledBack = request.attended || says.has('rollback');
-  const targets = [...says].flatMap((one) => /^goto #(\S+)$/.exec(one)?.[1] ?? []);
-  const procedures = [
-    ...(isRolledBack ? rollbacks : []),
-    ...targets.flatMap((target) => pickProcedures(runbook, [target])),
+function stepsOutside(plan: Plan): readonly Step[] {
+  const { rollbacks, steps, linked = [], request } = plan;
+  const says = (one: PlannedStep): string => one.step.annotations['on-fail'] ?? 'stop';
+  const isRolledBack = request.attended || steps.some((one) => says(one) === 'rollback');
+  const ways = linked.flatMap((page) => page.rollbacks.map(({ id }) => `${page.link.id}/${id}`));
+  const names = [
+    ...(isRolledBack ? [...rollbacks.map(({ id }) => id), ...ways] : []),
+    ...steps.flatMap((one) => {
+      const target = /^goto #(\S+)$/.exec(says(one))?.[1];
+      return target === undefined ? [] : targetOf(plan, one, target).name;
+    }),
   ];
-  const known = new Set(steps.map(({ step }) => step.id));
-  return procedures
-    .flatMap((procedure) => sequenceOf(runbook, [procedure]))
-    .flatMap(withProbe)
-    .filter(({ id }) => !known.has(id));
+  const known = new Set(steps.map(({ id }) => id));
+  const unattended = { ...plan, request: { ...request, attended: false } };
+  return [...new Set(names)]
+    .flatMap((name) => stepsOnTheSide(unattended, name))
+    .filter(({ id }) => !known.has(id))
+    .flatMap(withProbe);
 }
 
 /** A variable of another host is its own affair; arguments (`$1`) no host gives to a step. */

@@ -1,7 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { Plan } from '../engine/model/plan.ts';
-import { mayFollow } from '../engine/planning/may-follow.ts';
+import type { Runbook } from '../engine/model/runbook.ts';
+import { followingOnLinked, mayFollow } from '../engine/planning/may-follow.ts';
 import type { Policy, Rule } from './policy.ts';
 
 /** A rule that holds for a part of what would run, besides the one that holds for the whole. */
@@ -35,18 +36,22 @@ export function partRules(
   { rules }: Pick<Policy, 'rules'>,
   own: Rule,
   runbook: string,
-  plan: Pick<Plan, 'runbook' | 'rollbacks' | 'steps'>,
+  plan: Pick<Plan, 'runbook' | 'rollbacks' | 'steps' | 'linked'>,
 ): readonly PartRule[] {
   const earlier = rules.slice(0, Math.max(0, rules.indexOf(own)));
   const found = new Map<Rule, string>();
   const real = new Map<string, string>();
+  const partOn = (from: Pick<Runbook, 'path' | 'folder'> | null, procedure: string) => {
+    if (from === null) return { path: runbook, procedure, name: procedure };
+    const path = resolve(dirname(runbook), from.folder, basename(from.path));
+    return { path, procedure, name: `${path}#${procedure}` };
+  };
   const parts = [
-    ...plan.steps.map(({ from, step: { procedure } }) => {
-      if (from === null) return { path: runbook, procedure, name: procedure };
-      const path = resolve(dirname(runbook), from.folder, basename(from.path));
-      return { path, procedure, name: `${path}#${procedure}` };
-    }),
-    ...mayFollow(plan).map(({ procedure }) => ({ path: runbook, procedure, name: procedure })),
+    ...plan.steps.map(({ from, step: { procedure } }) => partOn(from, procedure)),
+    ...mayFollow({ ...plan, linked: [] }).map(({ procedure }) => partOn(null, procedure)),
+    ...followingOnLinked(plan).flatMap(([page, following]) =>
+      following.map(({ procedure }) => partOn(page.runbook, procedure)),
+    ),
   ];
   for (const { path, procedure, name } of parts) {
     if (!real.has(path)) real.set(path, realOf(path));

@@ -87,7 +87,7 @@ async function linesThatRun(
     // What a link leads to stands on its own page; the link itself is what runs here.
     const own = [
       ...steps.filter(({ from }) => from === null).map(({ step }) => step),
-      ...mayFollow(plan),
+      ...mayFollow({ ...plan, linked: [] }),
     ];
     const links = runbook.steps.filter(
       (step) => step.traits.link !== undefined && steps.some(({ id }) => id.startsWith(step.id)),

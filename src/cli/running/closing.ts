@@ -2,7 +2,7 @@ import { commandAbout } from '../../engine/model/command-about.ts';
 import type { RunEvent } from '../../engine/model/event.ts';
 import { canGoOn, EXIT, type StepOutcome } from '../../engine/model/outcome.ts';
 import type { Plan } from '../../engine/model/plan.ts';
-import { rollbacksAfter } from '../../engine/planning/ways-back.ts';
+import { addressOf, rollbacksAfter } from '../../engine/planning/ways-back.ts';
 import { RENDERED } from '../../engine/record/files.ts';
 import { shellWord } from '../../text/shell-word.ts';
 import type { CliContext } from '../context.ts';
@@ -54,8 +54,7 @@ export function closing(ending: Ending): Closing {
       : [['agree', commandAbout('approve', run, state, [ending.unsigned])] as const]),
     ...(resume === '' ? [] : [['go on', resume] as const]),
     ...rollbacks.map(
-      ({ id }) =>
-        ['roll back', `handrail run ${shellWord(`${plan.runbook.path}#${id}`)}${more}`] as const,
+      ({ id }) => ['roll back', `handrail run ${shellWord(addressOf(plan, id))}${more}`] as const,
     ),
     ['log', `${where}/${RENDERED}`],
     ['read it', commandAbout('log', run, state)],

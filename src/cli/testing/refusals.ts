@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Plan, withProbe } from '../../engine/model/plan.ts';
 import type { Step } from '../../engine/model/runbook.ts';
 import type { ShellCommand } from '../../engine/model/shell-facts.ts';
+import { stepsOnTheSide } from '../../engine/planning/ways-back.ts';
 import { unquoted } from '../../engine/programs/arguments.ts';
 import { needsOf } from '../../engine/programs/needs.ts';
 import { shellFacts } from '../../engine/shell/facts.ts';
@@ -9,7 +10,8 @@ import { shellFacts } from '../../engine/shell/facts.ts';
 const HARMLESS = /^\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)$/;
 
 /** Every step that a run of the plan can come to, with the id that names it: probes, and a rollback that a failure leads to. */
-export function reachable({ rollbacks, runbook, steps }: Plan): ReadonlyMap<string, Step> {
+export function reachable(plan: Plan): ReadonlyMap<string, Step> {
+  const { rollbacks, runbook, steps, linked = [] } = plan;
   const leadsBack = steps.some(({ step }) => /^(?:rollback|goto )/.test(onFailOf(step)));
   const back = runbook.steps.filter(
     ({ line }) => leadsBack && rollbacks.some((one) => line >= one.line && line <= one.endLine),
@@ -17,7 +19,13 @@ export function reachable({ rollbacks, runbook, steps }: Plan): ReadonlyMap<stri
   const planned = steps.flatMap((one) =>
     withProbe(one).map((step) => [step === one.step ? one.id : step.id, step] as const),
   );
-  return new Map([...back.map((step) => [step.id, step] as const), ...planned]);
+  const names = linked.flatMap((page) => page.rollbacks.map(({ id }) => `${page.link.id}/${id}`));
+  const linkedBack = leadsBack ? names.flatMap((name) => stepsOnTheSide(plan, name)) : [];
+  return new Map([
+    ...back.map((step) => [step.id, step] as const),
+    ...linkedBack.map(({ id, step }) => [id, step] as const),
+    ...planned,
+  ]);
 }
 
 const onFailOf = ({ annotations }: Step): string => annotations['on-fail'] ?? 'stop';

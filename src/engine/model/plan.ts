@@ -98,6 +98,15 @@ export interface Scope {
   readonly literal?: true;
 }
 
+/** A runbook whose steps stand in the plan in the place of a link. */
+export interface LinkedPage {
+  /** The link, as it would stand in the plan: the ids of its steps begin with this one's and a slash. */
+  readonly link: PlannedStep;
+  readonly runbook: Runbook;
+  /** What undoes there what the link picks. */
+  readonly rollbacks: readonly Procedure[];
+}
+
 /** What will run, in order. Plain data: survives JSON. */
 export interface Plan {
   readonly runbook: Runbook;
@@ -107,6 +116,8 @@ export interface Plan {
   readonly steps: readonly PlannedStep[];
   /** Rollback procedures that belong to what runs, offered by name when a step fails. */
   readonly rollbacks: readonly Procedure[];
+  /** The pages that links of it lead to; one that is linked to twice stands here twice. */
+  readonly linked?: readonly LinkedPage[];
   /** Values bound before the first step, with where they came from. Secrets are in here: never log it. */
   readonly values: readonly BoundInput[];
   /** What destroys needs a second person, in steps that stand in no plan (a rollback's) too. */

@@ -3,12 +3,12 @@ import { whyNotGiven } from '../inputs/check-value.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { HandrailError } from '../model/errors.ts';
 import type { Frontmatter, InputDeclaration } from '../model/frontmatter.ts';
-import type { LeftOut, PlannedStep } from '../model/plan.ts';
+import type { LeftOut, LinkedPage, PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
 import { chainOf, type StepCondition } from '../model/step-condition.ts';
 import { leftOutOf } from './left-out.ts';
 import { pickProcedures } from './pick-procedures.ts';
-import { sequenceOf } from './sequence.ts';
+import { rollbacksOf, sequenceOf } from './sequence.ts';
 import { wholePage } from './whole-page.ts';
 
 const MAX_DEPTH = 8;
@@ -25,6 +25,7 @@ export interface Expanded {
   readonly findings: readonly Diagnostic[];
   /** What stands among the steps of linked pages and holds none, each place once. */
   readonly leftOut: readonly LeftOut[];
+  readonly linked: readonly LinkedPage[];
   /** Inputs that the linked runbooks declare. */
   readonly inputs: NonNullable<Frontmatter['inputs']>;
 }
@@ -41,6 +42,7 @@ export async function expandLinks(
 ): Promise<Expanded> {
   const findings: Diagnostic[] = [];
   const leftOut = new Map<string, LeftOut>();
+  const pagesBehind: LinkedPage[] = [];
   let linkedSteps = 0;
   let saidTooMany = false;
   const pages = new Map<string, Promise<Runbook>>();
@@ -95,6 +97,7 @@ export async function expandLinks(
       const inner = stepsOfLink(linked, picked, attended).map((one, at) =>
         below(planned, one, linked, at === 0),
       );
+      pagesBehind.push({ link: planned, runbook: linked, rollbacks: rollbacksOf(linked, picked) });
       for (const one of leftOutOf(linked, picked, true)) leftOut.set(`${path}:${one.line}`, one);
       linkedSteps += inner.length;
       if (linkedSteps > MAX_LINKED_STEPS) throw tooMany();
@@ -115,6 +118,7 @@ export async function expandLinks(
   return {
     steps: lists.flat(),
     findings,
+    linked: pagesBehind,
     leftOut: [...leftOut.values()],
     inputs: Object.fromEntries(inputs),
   };
@@ -149,7 +153,7 @@ function stepsOfLink(
 }
 
 /** Under the link's own condition, and with ids that are unique in the plan. */
-function below(
+export function below(
   link: PlannedStep,
   inner: PlannedStep,
   linked: Runbook,

@@ -4,7 +4,7 @@ import type { RunEvent } from '../model/event.ts';
 import { isError, saidBy } from '../model/guard.ts';
 import { EXIT, type RunOutcome } from '../model/outcome.ts';
 import { type Plan, whatRefuses } from '../model/plan.ts';
-import { rollbacksAfter } from '../planning/ways-back.ts';
+import { addressOf, rollbacksAfter } from '../planning/ways-back.ts';
 import type { RunDeps, Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
 import { holderInWords } from './wait-for-lock.ts';
@@ -107,11 +107,10 @@ interface Failed {
 
 /** A failure names the way back that is still to be gone, and the one that was. */
 function withRollbacks(plan: Plan, why: string, { stepId, outcomes, done }: Failed): string {
-  const { runbook } = plan;
   const rollbacks = rollbacksAfter(plan, stepId, outcomes);
   const left = rollbacks.map(({ id }) => id).filter((id) => !done.has(id));
-  const gone = plan.rollbacks.map(({ id }) => id).filter((id) => done.has(id));
-  const ways = left.map((id) => `\`handrail run ${runbook.path}#${id}\``);
+  const gone = [...done];
+  const ways = left.map((id) => `\`handrail run ${addressOf(plan, id)}\``);
   return [
     left.length + gone.length === 0 ? why : why.replace(/\.$/, ''),
     ...(gone.length === 0 ? [] : [`Rolled back: ${gone.map((id) => `#${id}`).join(', ')}`]),

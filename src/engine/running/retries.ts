@@ -2,12 +2,11 @@ import type { RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
 import type { Step } from '../model/runbook.ts';
-import { stepsOfTarget } from '../planning/ways-back.ts';
+import { targetOf } from '../planning/ways-back.ts';
 import type { Asked } from './asked.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
 import { partsOver } from './conditions.ts';
 import { runProbe } from './probe.ts';
-import type { Session } from './session.ts';
 
 const FIRST_DELAY_MS = 1000;
 const BACKOFF = 2;
@@ -30,7 +29,7 @@ export async function* runWithRetries(
   for (let left = retries; ; left -= 1) {
     const { 'on-fail': onFail = 'stop' } = step.annotations;
     const goesOn = left <= 0 && onFail === 'continue';
-    const handled = goesOn || (left <= 0 && !session.attended && goesElsewhere(session, onFail));
+    const handled = goesOn || (left <= 0 && !session.attended && goesElsewhere(asked, onFail));
     const ended = yield* runOnce(asked, step, part, handled, wantsTerminal);
     session.outcomes.set(planned.id, ended.outcome);
     if (ended.outcome === 'passed' || goesOn) leaveBehind(asked, part);
@@ -46,9 +45,9 @@ export async function* runWithRetries(
 }
 
 /** Whether the run goes on where `on-fail=goto #procedure` leads: what is carried out on the side handles no failure. */
-function goesElsewhere({ plan }: Session, onFail: string): boolean {
+function goesElsewhere({ session, planned }: Asked, onFail: string): boolean {
   const target = /^goto #(\S+)$/.exec(onFail)?.[1];
-  return target !== undefined && stepsOfTarget(plan, target).length > 0;
+  return target !== undefined && targetOf(session.plan, planned, target).steps.length > 0;
 }
 
 /** The part need not run again; once none is left, or all of it ran at once, nothing is to be remembered. */

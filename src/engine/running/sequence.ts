@@ -5,11 +5,8 @@ import type { PlannedStep } from '../model/plan.ts';
 import { eachItem, listOf } from '../planning/each-item.ts';
 import { listSteps } from '../planning/identity.ts';
 import { onHost } from '../planning/on-hosts.ts';
-import { pickProcedures } from '../planning/pick-procedures.ts';
 import { needingSecond } from '../planning/second.ts';
-import { sequenceOf } from '../planning/sequence.ts';
-import { isOfRollback } from '../planning/ways-back.ts';
-import { wholePage } from '../planning/whole-page.ts';
+import { addressOf, isOfRollback, procedureOf, stepsOnTheSide } from '../planning/ways-back.ts';
 import type { Manner } from './asked.ts';
 import { carryOut, unjudged } from './carry-out.ts';
 import { clockJump } from './clock-jump.ts';
@@ -212,12 +209,12 @@ async function* rollBack(
   host: string | undefined,
   left: WayLeft | null = null,
 ): AsyncGenerator<RunEvent, void> {
-  const { runbook, destroysNeedsTwo } = session.plan;
-  const picked = pickProcedures(runbook, [name]);
-  const isWayBack = picked.some((one) => isOfRollback(runbook, one));
-  const sequence = sequenceOf(runbook, picked);
+  const { plan } = session;
+  const { destroysNeedsTwo } = plan;
+  const { page, picked } = procedureOf(plan, name);
+  const isWayBack = picked.some((one) => isOfRollback(page.runbook, one));
   const stops: PlannedStep[] = [];
-  for (const stop of session.attended ? wholePage(runbook, picked, sequence) : sequence)
+  for (const stop of stepsOnTheSide(plan, name))
     stops.push(...(yield* expand(session, session, stop)));
   for (const stop of stops) {
     const placed = host === undefined ? stop : onHost(stop, host);
@@ -237,7 +234,7 @@ async function* rollBack(
       yield {
         type: 'note.added',
         by: 'runbook',
-        text: notDone(planned, verdict.why, `handrail run ${runbook.path}#${name}`),
+        text: notDone(planned, verdict.why, `handrail run ${addressOf(plan, name)}`),
         stepId: planned.id,
       };
     if (isWayBack && session.tries.get(planned.id) !== tries) session.rollbackLeft.add(name);

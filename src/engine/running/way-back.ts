@@ -2,8 +2,7 @@ import type { RunEvent } from '../model/event.ts';
 import { EXIT, outcomeFacts } from '../model/outcome.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
 import type { Remark } from '../model/report.ts';
-import { pickProcedures } from '../planning/pick-procedures.ts';
-import { isOfRollback, stepsOfTarget, waysBack } from '../planning/ways-back.ts';
+import { isOfRollback, procedureOf, targetOf, waysBack } from '../planning/ways-back.ts';
 import type { Asked } from './asked.ts';
 import type { Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
@@ -26,12 +25,12 @@ export async function* asItSays(
     }
   const target = /^goto #(\S+)$/.exec(says)?.[1];
   if (target === undefined) return verdict;
-  const there = stepsOfTarget(session.plan, target);
+  const { name, steps: there } = targetOf(session.plan, planned, target);
   // Each host goes its own way.
   const to = there.find(({ on }) => on === planned.on) ?? there[0];
   yield { type: 'note.added', by, text: `on-fail=${says}`, stepId: planned.id };
   if (to !== undefined) return { go: 'jump', to: to.id };
-  yield* rollBack(target);
+  yield* rollBack(name);
   return verdict;
 }
 
@@ -65,7 +64,7 @@ export function wayBackLeft(session: Session, { id, step }: PlannedStep): WayLef
   const { retries, 'on-fail': says = 'stop' } = step.annotations;
   const isBegun = said.some(
     ({ event }) =>
-      event.type === 'note.added' && event.by === 'runbook' && isOnWayBack(event, plan),
+      event.type === 'note.added' && event.by === 'runbook' && isOnWayBack(event, plan, id),
   );
   const isDue = !attended && says === 'rollback' && last?.outcome === 'failed';
   if (chosen.length === 0 && !isBegun && !(isDue && retries === undefined)) return null;
@@ -100,12 +99,14 @@ export async function* goRestOfWayBack(
 }
 
 /** What `asItSays` notes where it goes back: not where it goes on elsewhere in the plan. */
-function isOnWayBack({ text }: { readonly text: string }, { runbook, ...plan }: Plan): boolean {
+function isOnWayBack({ text }: { readonly text: string }, plan: Plan, id: string): boolean {
   if (text.startsWith('on-fail=rollback: ')) return true;
   const target = /^on-fail=goto #(\S+)$/.exec(text)?.[1];
   if (target === undefined) return false;
-  if (stepsOfTarget({ ...plan, runbook }, target).length > 0) return false;
-  return pickProcedures(runbook, [target]).some((one) => isOfRollback(runbook, one));
+  const { name, steps } = targetOf(plan, { id }, target);
+  if (steps.length > 0) return false;
+  const { page, picked } = procedureOf(plan, name);
+  return picked.some((one) => isOfRollback(page.runbook, one));
 }
 
 /** How the record begins to say which way back a person chose. */

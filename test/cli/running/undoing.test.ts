@@ -46,6 +46,50 @@ describe.concurrent('what a run comes to outside of its steps', () => {
     expect([exitCode, done(folder)]).toEqual([1, 'back web1']);
   });
 
+  test.each([
+    ['#go', 'on-fail=rollback', 'linked a, main a', 1],
+    ['', 'on-fail=rollback', 'linked a, main a', 1],
+    ['#go', 'on-fail="goto #rollback"', 'linked a', 1],
+    ['', 'on-fail="goto #further"', 'further, after', 0],
+    ['#go', 'on-fail="goto #further"', 'further', 1],
+  ])(
+    'a step of a page linked with "%s" that says %s comes to what its own page has',
+    async (link, words, wanted, code) => {
+      const file = ({ name, text }: { name: string; text: string }): string =>
+        `### ${name}\n\n~~~bash\necho "${text}" >> done\n~~~\n\n`;
+      const linked = `# Database\n\n## Go\n\n~~~bash ${words}\nfalse\n~~~\n\n~~~bash\necho never >> done\n~~~\n\n${file({ name: 'Rollback', text: 'linked {{host}}' })}## Further\n\n~~~bash\necho further >> done\n~~~\n`;
+      const main = `---\ninputs: { host: { default: a } }\n---\n# All\n\n## Deploy\n\n1. [The database](database.md${link})\n\n~~~bash\necho after >> done\n~~~\n\n${file({ name: 'Rollback', text: 'main {{host}}' })}`;
+      const run = await handrail({ runbook: main, files: { 'database.md': linked } });
+      expect([run.exitCode, done(run.folder)]).toEqual([code, wanted]);
+      const { stdout } = await handrail({ folder: run.folder, args: ['verify'] });
+      expect(stdout).toContain('sound');
+    },
+  );
+
+  test.each([
+    ['--done', 'one, two, three'],
+    ['--not-done', 'one, two, two, three'],
+  ])(
+    'a way back on a linked page that a lost engine left half gone is gone to its end: %s',
+    async (word, wanted) => {
+      const step = (says: string, rest = ''): string =>
+        `~~~bash effect=writes\necho ${says} >> done${rest}\n~~~\n\n`;
+      const linked = `# Database\n\n## Go\n\n~~~bash on-fail=rollback\nfalse\n~~~\n\n### Rollback\n\n${step('one')}${step('two', '; echo half-way; sleep 0.3')}${step('three')}`;
+      const { folder } = await handrail({
+        runbook: '# All\n\n1. [The database](database.md#go)\n',
+        files: { 'database.md': linked },
+        signalAt: { text: 'half-way', signal: 'SIGKILL' },
+      });
+      expect(done(folder)).toBe('one, two');
+      const open = await handrail({ folder, args: ['resume', 'last', '--unattended'] });
+      expect(open.exitCode).toBe(4);
+      const known = ['resume', 'last', '--unattended', word, 'last'];
+      const { exitCode, stdout } = await handrail({ folder, args: known });
+      expect([exitCode, done(folder)]).toEqual([1, wanted]);
+      expect(stdout).toContain('Rolled back: #');
+    },
+  );
+
   test('refuses a run that would find the value missing only when it is needed', async () => {
     const { exitCode, stderr, stdout } = await handrail({
       runbook: page('{ host: {} }', 'on-fail=rollback', ''),
@@ -127,7 +171,13 @@ describe.concurrent('a run that was rolled back is over', () => {
     ['by half', undone('on-fail=rollback', '; false'), {}, 'one, two, back, rest', 'by half'],
     ['by goto', undone('on-fail="goto #rollback"'), {}, 'one, two, back, rest', '#rollback'],
     ['in part', undone('on-fail="goto #the-rest"'), {}, 'one, two, rest', '#the-rest'],
-    ['around a linked runbook', linked, { 'page.md': shipped }, 'one, two, back', '#rollback'],
+    [
+      'around a linked runbook',
+      linked,
+      { 'page.md': shipped },
+      'one, two, back, rest, back',
+      '#rollback',
+    ],
   ])('%s', async (_how, runbook, files, wanted, why) => {
     const failed = await handrail({ runbook, files });
     const { folder, events } = failed;
