@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Decision, Operator, Situation } from '../../src/engine/contracts/operator.ts';
 import type { RunEvent } from '../../src/engine/model/event.ts';
-import { DEFAULT_REQUEST, type RunRequest } from '../../src/engine/model/plan.ts';
+import { DEFAULT_REQUEST, type Plan, type RunRequest } from '../../src/engine/model/plan.ts';
 import type { RunReport } from '../../src/engine/model/report.ts';
 import { createHandrail } from '../../src/handrail.ts';
 import type { Said } from '../../src/host/execute.ts';
@@ -132,8 +132,19 @@ function handrailIn(folder: string, env: Readonly<Record<string, string>>): Hand
   });
 }
 
-/** The policy of an unattended run: commands run, people are waited for. */
+/** What one page comes to as a plan, asked for as nobody attends it. */
+export async function planOf(text: string): Promise<Plan> {
+  const { folder, handrail } = workplace(text);
+  const { runbook } = await handrail.read(join(folder, 'ops.md'));
+  return handrail.plan(runbook, requestOf());
+}
+
 function operatorOf({ operator }: Attempt): Operator {
+  return { ...policy(), ...operator };
+}
+
+/** The policy of an unattended run: commands run, people are waited for. */
+export function policy(): Operator {
   return {
     name: 'policy',
     async decide({ planned: { step } }) {
@@ -143,7 +154,6 @@ function operatorOf({ operator }: Attempt): Operator {
     input: async () => undefined,
     resolve: async () => undefined,
     terminal: () => null,
-    ...operator,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { StepResult } from '../contracts/step-type.ts';
 import { ABANDONED } from './patience.ts';
-import type { Session } from './session.ts';
+import type { RunDeps } from './session.ts';
 
 /** The end of one attempt from outside, with its reason. */
 export interface Deadline {
@@ -12,7 +12,11 @@ export interface Deadline {
 }
 
 /** Ends an attempt when its time is over, when the run stops, or when the operator says so. */
-export function deadline(session: Session, run: AbortSignal, timeoutMs: number | null): Deadline {
+export function deadline(
+  session: { readonly deps: Pick<RunDeps, 'clock' | 'operator'> },
+  run: AbortSignal,
+  timeoutMs: number | null,
+): Deadline {
   const controller = new AbortController();
   const timer = new AbortController();
   const operator = session.deps.operator.attemptSignal?.();

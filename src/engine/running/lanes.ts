@@ -9,8 +9,10 @@ export type Lane = (signal: AbortSignal) => AsyncGenerator<RunEvent, Verdict>;
  * The turns of hosts, in their order. What no host is named for stands in the turn that it is written in, as when they
  * come one after the other.
  */
-export function turnsOf(steps: readonly PlannedStep[]): readonly (readonly PlannedStep[])[] {
-  const turns: PlannedStep[][] = [];
+export function turnsOf<Planned extends Pick<PlannedStep, 'on'>>(
+  steps: readonly Planned[],
+): readonly (readonly Planned[])[] {
+  const turns: Planned[][] = [];
   let host: string | undefined;
   for (const planned of steps) {
     if (turns.length === 0 || (planned.on !== undefined && planned.on !== host)) turns.push([]);

@@ -13,7 +13,7 @@ const MAX_PAUSE_MS = 2000;
 /** Takes the run's lock; where the runbook says `policy: wait`, as long as it says, and where several are scheduled as long as that may take. `null`: it needs none. */
 export async function* waitForLock(
   plan: Plan,
-  { lock, clock, signal }: RunDeps,
+  { lock, clock, signal }: Pick<RunDeps, 'lock' | 'clock' | 'signal'>,
 ): AsyncGenerator<RunEvent, HeldLock | LockHolder | null> {
   if (lock === null) return null;
   let taken = await lock.take();
