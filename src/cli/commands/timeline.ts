@@ -32,7 +32,7 @@ import { type Gathered, gather } from '../timeline/gather.ts';
 import { mappingOf, openImports, unreadLines } from '../timeline/imports.ts';
 import { copiedRecords, ownRecords, type Records } from '../timeline/logs.ts';
 import { zoneOf } from '../timeline/said-by.ts';
-import { incidentOf } from '../timeline/which-incident.ts';
+import { theOneIncident } from '../timeline/which-incident.ts';
 import { toBlock, toFile, toOutput, toWholeFile } from '../timeline/write-out.ts';
 
 export const spec: CommandWords = {
@@ -215,7 +215,8 @@ async function requestOf(
     invocation.list('from').length > 0;
   const given = invocation.text('incident');
   const incident =
-    given ?? (isNamed ? null : await incidentOf(undefined, context, records[0]?.incidents ?? null));
+    given ??
+    (isNamed ? null : await theOneIncident(undefined, context, records[0]?.incidents ?? null));
   if (incident === null && !isNamed && invocation.list('import').length === 0) {
     const message = 'No incident is open. Name one with --incident, a run, or a time with --since.';
     throw new HandrailError('INCIDENT_NEEDED', { message });

@@ -6,28 +6,19 @@ import { textOf } from '../../engine/timeline/draft.ts';
 import { isObject } from '../../engine/timeline/log-lines.ts';
 import type { CliContext } from '../context.ts';
 
-/** The incident that is named, else that of HANDRAIL_INCIDENT, else the open one of the state folder; `null`: none. */
-export async function incidentOf(
+/**
+ * The incident that is named, else that of HANDRAIL_INCIDENT, else the open one of the state folder; `null`: none. Where
+ * two are open and none is named, nobody can know which is meant, to write as to tell: throws INCIDENT_NEEDED then.
+ */
+export async function theOneIncident(
   given: string | undefined,
   { env }: Pick<CliContext, 'env'>,
   incidents: IncidentStore | null,
 ): Promise<string | null> {
-  return given ?? (env['HANDRAIL_INCIDENT'] || (await incidents?.current())) ?? null;
-}
-
-/**
- * The same for what is written down: where two are open and none is named, nobody can know which is meant. Throws
- * INCIDENT_NEEDED then.
- */
-export async function theOneIncident(
-  given: string | undefined,
-  context: Pick<CliContext, 'env'>,
-  incidents: IncidentStore | null,
-): Promise<string | null> {
-  const named = given ?? context.env['HANDRAIL_INCIDENT'];
+  const named = given ?? env['HANDRAIL_INCIDENT'];
   if (named) return named;
   const open = incidents === null ? [] : await openIncidentsOf(incidents);
-  if (open.length < 2) return open[0] ?? incidentOf(undefined, context, incidents);
+  if (open.length < 2) return open[0] ?? (await incidents?.current()) ?? null;
   const message = `${open.length} incidents are open (${open.join(', ')}), so it must be said which this is about: give --incident ${open[0]}, or another.`;
   throw new HandrailError('INCIDENT_NEEDED', { message });
 }

@@ -100,7 +100,7 @@ test('an incident that nobody gave a severity has that of the worst procedure th
   expect(severity).toEqual({ text: 'P2', from: 'runbook', where: 'pool.md:3' });
 });
 
-test('where two incidents are open, what is written down says which it is about', async () => {
+test('where two incidents are open, what is written down or told says which it is about', async () => {
   const { call, fine } = inFolder();
   await fine('incident', 'open', 'INC-3');
   expect(await fine('incident', 'open', 'INC-4')).toMatch(/INC-4 is open, and so is INC-3/);
@@ -109,6 +109,8 @@ test('where two incidents are open, what is written down says which it is about'
     ['incident', 'role', 'scribe', 'Mira'],
     ['incident', 'severity', 'P1'],
     ['incident', 'close'],
+    ['timeline'],
+    ['timeline', '--format', 'postmortem', '--blameless'],
   ]) {
     const { exitCode, stderr } = await call(...words);
     expect([exitCode, stderr]).toEqual([
@@ -117,6 +119,7 @@ test('where two incidents are open, what is written down says which it is about'
     ]);
   }
   await fine('note', 'the disk is full', '--incident', 'INC-3');
+  expect(await fine('timeline', '--incident', 'INC-3')).toContain('the disk is full');
   await fine('incident', 'close', 'INC-4');
   expect(await fine('note', 'cleaned up')).toMatch(/^noted in INC-3/);
 });
