@@ -5,7 +5,7 @@ import type { Runbook, SourceText } from '../engine/model/runbook.ts';
 import { knownSteps, type ListedStep, listSteps } from '../engine/planning/identity.ts';
 import { plannedStep } from '../engine/planning/sequence.ts';
 import { sha256Of } from '../text/sha256.ts';
-import { fileAt, isInRepository, knowsRef } from './git.ts';
+import { fileOnceAt, isInRepository, knowsRef } from './git.ts';
 import { pageOf, readRunbook } from './read-page.ts';
 
 /**
@@ -14,7 +14,7 @@ import { pageOf, readRunbook } from './read-page.ts';
  */
 export async function changedIds(path: string, ref: string): Promise<readonly Diagnostic[]> {
   const file = resolve(path);
-  const text = await fileAt(file, ref);
+  const text = await fileOnceAt(file, ref);
   if (text === undefined) {
     if (await knowsRef(dirname(file), ref)) return [];
     const message = isInRepository(dirname(file))

@@ -134,6 +134,48 @@ describe('check', () => {
     ]);
   });
 
+  test.each([
+    ['and is committed', 'git mv page.md "new folder/prüfen.md"; edit; git commit -qam two'],
+    ['and is in the index', 'git mv page.md "new folder/prüfen.md"; edit'],
+    ['and git knows nothing of it', 'mv page.md "new folder/prüfen.md"; edit'],
+    [
+      'and is rewritten a commit later',
+      'git mv page.md "new folder/prüfen.md"; edit; git commit -qam two; rewrite; git commit -qam three',
+    ],
+    [
+      'twice',
+      'git mv page.md other.md; git commit -qm two; git mv other.md "new folder/prüfen.md"; edit; git commit -qam 3',
+    ],
+  ])('compares with a commit also where the page was moved since, %s', async (_, moved) => {
+    const steps = ['One', 'Two', 'Three'].map(
+      (name) => `## ${name}\n\n\`\`\`bash\nls /${name}\n\`\`\`\n`,
+    );
+    const files = {
+      'page.md': `# Page\n\n${steps.join('\n')}`,
+      'index.md': '# Index\n\nOf all.\n',
+    };
+    const { folder } = await handrail({ files, args: ['list'] });
+    const script = `set -e
+      edit() { sed -i 's/^## Two/## Second/' new*/*.md; }
+      rewrite() { { cat new*/*.md; yes 'A line that nobody knew before.' | head -n 60; } > x; mv x new*/*.md; }
+      git init -q; git config user.email a@example.net; git config user.name Ana
+      mkdir 'new folder'; git add page.md index.md; git commit -qm one; git tag first
+      ${moved}`;
+    execFileSync('bash', ['-c', script], { cwd: folder });
+    const { stdout } = await handrail({
+      folder,
+      args: ['check', 'new folder/prüfen.md', '--changed-since', 'first'],
+    });
+    expect(stdout.match(/changed-id: The step .* now/g)).toEqual([
+      'changed-id: The step `two/two` of first is `second/second` now',
+    ]);
+    const { stdout: other } = await handrail({
+      folder,
+      args: ['check', 'index.md', '--changed-since', 'first'],
+    });
+    expect(other).not.toContain('changed-id');
+  });
+
   test('looks again whenever the file changes', async () => {
     const place = await handrail({
       runbook: '# T\n\n```bash\ntrue\n```\n',
