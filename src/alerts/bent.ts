@@ -5,6 +5,7 @@ import {
   isOwnScript,
   layersOf,
   maySteer,
+  showsFiles,
   UNSEEN,
 } from '../engine/programs/layers.ts';
 import type { WalkedScript } from '../engine/shell/walk.ts';
@@ -133,7 +134,8 @@ function steeredBy(
       feed !== undefined &&
       (feed.kind === 'file' ? isGivenIn(feed.text, text, held) : isMadeOf(feed, text, held));
     if (!isFed && !words.some(given.isGiven)) return false;
-    if (maySteer(words, given, functions) || words.some((word) => leadsAway(word, held)))
+    const isShown = showsFiles(words);
+    if (maySteer(words, given, functions) || words.some((word) => leadsAway(word, isShown, held)))
       return true;
     if (functions.includes(name) || isOwnScript(words)) return false;
     const alone = withWord(words, -1, '', text);

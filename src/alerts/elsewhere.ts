@@ -22,6 +22,7 @@ export function leadsElsewhere(words: readonly string[], text: string, held: Hel
     hosts.includes(word) ||
     layers.some(({ use }) => use?.runs?.elsewhere === true && use.words.includes(word));
   return (
+    isSocketGiven(text, held) ||
     addressesIn(words).some(
       (address) => isGivenIn(address, text, held) && isElsewhere(address, isHost(address), held),
     ) ||
@@ -58,6 +59,13 @@ function isElsewhere(address: string, isHost: boolean, held: Held): boolean {
   return names.some((name) => !fits.test(held.inputs[name] ?? ''));
 }
 
+/** `/dev/tcp/{{pod}}/80`, which bash itself opens. */
+const isSocketGiven = (text: string, held: Held): boolean =>
+  [...text.matchAll(/\/dev\/(?:tcp|udp)\/["']?([^/\s"']{1,300})/g)].some(
+    ([, host = '']) =>
+      (holdsLabel(host, held) || usesMade(host, held)) && isElsewhere(host, true, held),
+  );
+
 /** Whether a request goes to a host that a label gives; behind the host a value is encoded. */
 export const isSentElsewhere = (request: string, held: Held): boolean =>
   [...request.matchAll(SENT_TO)].some(
@@ -81,11 +89,17 @@ const A_HOST = /^[\w.:-]{1,255}$/;
 
 const SOME_LETTERS = /^[\w-]{1,63}$/;
 
-/** Whether a value leads away from where its word goes: to a file that is named in it, or out of a folder. */
-export function leadsAway(word: string, held: Held): boolean {
-  const values = labelsIn(word, held).map((name) => held.inputs[name] ?? '');
+/**
+ * Whether a value leads away from where its word goes: to a file that is named in it, out of a folder, or to any file of
+ * the machine where what stands in it is shown.
+ */
+export function leadsAway(word: string, isShown: boolean, held: Held): boolean {
+  const [first = '', ...others] = labelsIn(word, held);
+  const values = [first, ...others].map((name) => held.inputs[name] ?? '');
   return (
     values.some((value) => /(?:^|\/)\.\.(?:\/|$)/.test(value)) ||
-    (beginsWithLabel(word, held) && /^(?:@|fileb?:)/.test(values[0] ?? ''))
+    (beginsWithLabel(word, held) &&
+      (/^(?:@|fileb?:)/.test(values[0] ?? '') ||
+        (isShown && !held.said.has(first) && /^[/~]/.test(values[0] ?? ''))))
   );
 }

@@ -177,3 +177,54 @@ export function splitsIn(word: string, { same, inputs, splits }: Held): boolean 
     return value !== undefined && (splits || /[\s*?[\]]/.test(value));
   });
 }
+
+/**
+ * `$((…))`, `[[ … -gt … ]]`, subscripts and `${!name}` run what stands in a value, and set what it names; `${name@P}`
+ * runs what any text holds. It is asked of all that is carried out: a variable brings a value from one step to another.
+ */
+export function countsWith(text: string, inputs: Held['inputs']): boolean {
+  const values = Object.values(inputs);
+  if (/\$\{[^{}\n]{1,99}@P\}/.test(text)) return values.length > 0;
+  return COUNTS.test(text) && values.some((value) => /[[\]=()`$\\]|\+\+|--/.test(value));
+}
+
+const COUNTS =
+  /\(\(|\$\[|\s-(?:eq|ne|lt|le|gt|ge|v)\s|\blet\s|\w\[|\]\+?=|\b(?:declare|local|typeset)\b[^\n;]{0,99}\s[-+]\w{0,9}i|\$\{[\w@*]{1,99}:|\$\{![\w@*]/;
+
+/**
+ * The step that counts, where the steps make anything of a label that is not sure to be a number: of `web` a program may
+ * make `a[$(touch x)]` (`xxd -r`, `tr`, a look into another machine), which bash would run.
+ */
+export function countsWhatIsMade(steps: readonly Step[], held: Held): Step | undefined {
+  const counting = steps.find(({ text }) => countsAny(text));
+  if (counting === undefined) return undefined;
+  const script = steps.map((step) => asInputs(step.text, held.same)).join('\n');
+  if (!holdsLabel(script, held)) return undefined;
+  // What has no label in it is made of none, unless it may be fed one.
+  const isFed = /(?<!\|)\|(?!\|)|<</.test(outsideOf(script, () => true));
+  const left = outsideOf(script, (inner) => isNumber(inner) || !(isFed || /[{$\n]/.test(inner)));
+  return MAKES.test(left) || [...held.captured].some((name) => left.includes(`{{${name}`))
+    ? counting
+    : undefined;
+}
+
+/** A script with a number in the place of each `$(…)` that is left out, from the inside. */
+function outsideOf(script: string, isLeftOut: (inner: string) => boolean): string {
+  const text = script.replace(INNERMOST, (found, inner: string) =>
+    isLeftOut(inner) ? '0' : found,
+  );
+  return text === script ? text : outsideOf(text, isLeftOut);
+}
+
+/** Whether bash works out what stands in a variable; `[` only compares. */
+const countsAny = (script: string): boolean =>
+  COUNTS.test(script.includes('[[') ? script : script.replace(/\s-(?:eq|ne|lt|le|gt|ge)\s/g, ' '));
+const INNERMOST = /\$\(([^()]{0,2000})\)/g;
+/** One pipeline whose last program prints numbers and nothing else. */
+const isNumber = (script: string): boolean =>
+  !/[;&\n]/.test(script) && PRINTS_NUMBERS.test(script.slice(script.lastIndexOf('|') + 1).trim());
+const PRINTS_NUMBERS =
+  /^(?:wc -[clmw]|grep -\w{0,9}c\w{0,9} [^\n]{1,500}|tr -dc? ["']?(?:0-9|\[:digit:\])["']?|date \+%[sHMSdmYjuw])$/;
+/** Ways to make something else of what stands in a label. */
+const MAKES =
+  /\$\(|`|<\(|\b(?:read|mapfile|readarray|getopts)\b|\bprintf -v\b|\$\{\w{1,99}[/%#^,@]/;

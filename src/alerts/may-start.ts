@@ -3,9 +3,19 @@ import type { Plan } from '../engine/model/plan.ts';
 import type { Procedure, Step } from '../engine/model/runbook.ts';
 import { chainOf, whetherWords } from '../engine/model/step-condition.ts';
 import { mayFollow } from '../engine/planning/may-follow.ts';
+import { givenToComputing, judgeSql } from '../text/sql-effect.ts';
 import { bentBy, type Shell } from './bent.ts';
 import { isSentElsewhere } from './elsewhere.ts';
-import { ASSIGNED, asInputs, type Held, heldBy, holdsLabel } from './held.ts';
+import {
+  ASSIGNED,
+  asInputs,
+  countsWhatIsMade,
+  countsWith,
+  type Held,
+  heldBy,
+  holdsLabel,
+  usesMade,
+} from './held.ts';
 
 /**
  * Why an alert may not start this plan by itself, as the end of the sentence "It is not started: …"; `undefined` when
@@ -42,6 +52,8 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
       if (against !== undefined)
         return `${where} is said to read only, and ${against}: no alert starts it by that word`;
     }
+    if (!isProvenSql(step, runbook.frontmatter.connections))
+      return `${where} may do more than read, and its connection is not \`readonly: true\``;
     if (needsApproval || needsSecond === true) return `${where} needs somebody's yes`;
     if (step.inferred || step.doubtful !== undefined) return `${where} may be no command at all`;
     const open = [condition, ...step.parts.map((part) => part.condition)]
@@ -50,6 +62,19 @@ export function whyNotOnAlert(plan: Plan): string | undefined {
     if (open !== undefined) return `nobody has said ${whetherWords(open)}`;
   }
   return whyNotAfter(plan);
+}
+
+/**
+ * Whether statements only read by what is known of their functions, or because their server refuses the rest: nobody
+ * sees in a word of its author what `setval`, `dblink` or a function of his own do.
+ */
+function isProvenSql(
+  { traits, text, annotations }: Step,
+  connections: Plan['runbook']['frontmatter']['connections'],
+): boolean {
+  if (traits.quoting !== 'sql') return true;
+  const { readonly } = connections?.[annotations.connection ?? 'default'] ?? {};
+  return onlyReads(judgeSql(text, readonly).effect);
 }
 
 /** Headings that every step of a runbook stands under. */
@@ -107,9 +132,20 @@ export async function whyNotAsFilled(
     (step) => step.traits.quoting === 'http' && isSentElsewhere(step.text, held),
   );
   if (sent !== undefined) return `line ${sent.line} is sent to a host that the labels give`;
+  const reaching = all.find(
+    ({ traits, text }) =>
+      traits.quoting === 'sql' &&
+      (holdsLabel(text, held) || usesMade(text, held)) &&
+      !givenToComputing(text),
+  );
+  if (reaching !== undefined)
+    return `line ${reaching.line} hands what the labels give to a function that may reach files or other servers`;
   const counting = shells.find(({ text }) => countsWith(text, plan.request.inputs));
   if (counting !== undefined)
     return `line ${counting.line} counts with variables, and what the labels give is no number`;
+  const made = countsWhatIsMade(shells, held);
+  if (made !== undefined)
+    return `line ${made.line} counts with variables, and nobody knows that what is made of the labels is a number`;
   for (const { annotations, shell, text, line } of shells) {
     const chosen = whatChooses(text, shell?.assigns ?? [], annotations.env, judgeSetting);
     if (chosen !== undefined) return `line ${line} ${chosen}`;
@@ -167,19 +203,6 @@ const isWorded = ({ annotations }: Step, held: Held): boolean =>
   );
 
 const COMPARES: ReadonlySet<string> = new Set(['title', 'when', 'holds', 'output']);
-
-/**
- * `$((…))`, `[[ … -gt … ]]`, subscripts and `${!name}` run what stands in a value, and set what it names; `${name@P}`
- * runs what any text holds. It is asked of all that is carried out: a variable brings a value from one step to another.
- */
-function countsWith(text: string, inputs: Plan['request']['inputs']): boolean {
-  const values = Object.values(inputs);
-  if (/\$\{[^{}\n]{1,99}@P\}/.test(text)) return values.length > 0;
-  return COUNTS.test(text) && values.some((value) => /[[\]=()`$\\]|\+\+|--/.test(value));
-}
-
-const COUNTS =
-  /\(\(|\$\[|\s-(?:eq|ne|lt|le|gt|ge|v)\s|\blet\s|\w\[|\]\+?=|\b(?:declare|local|typeset)\b[^\n;]{0,99}\s[-+]\w{0,9}i|\$\{[\w@*]{1,99}:|\$\{![\w@*]/;
 
 /** What a failure leads to is carried out as well, and whoever sets labels may make a step fail. */
 function whyNotAfter(plan: Plan): string | undefined {

@@ -256,6 +256,14 @@ function readsOnly(statement: string): boolean {
   return true;
 }
 
+/** Whether every function of the statements works on what it is given, and none takes it for a file, a query or a server. */
+export function givenToComputing(text: string): boolean {
+  const { statements, commands } = split(text);
+  return commands.length === 0 && !REACHES.test(statements) && readsOnly(statements);
+}
+
+const REACHES = /\b(?:pg_read_\w+|pg_ls_\w+|pg_stat_file|load_file|current_setting|pg_sleep\w*)\b/i;
+
 function isKnown(schema: string, name: string): boolean {
   if (schema !== '' && schema !== 'pg_catalog.') return false;
   return KNOWN.has(name) || FAMILIES.test(name);

@@ -391,7 +391,6 @@ test.each([
   'curl -s localhost:9100/{{pod}}',
   'kubectl exec {{pod}} -- df -h',
   'systemctl status {{pod}}',
-  'ping -c 1 {{pod}}',
   './look.sh {{pod}}',
   './look.sh "of {{pod}}"',
   "psql -d shop -c 'select 1' && echo {{pod}}",
@@ -486,6 +485,21 @@ const HOSTS = [
   'psql postgres://ops:x@{{pod}}/shop -c "select 1"',
   'promtool query instant http://{{pod}}:9090 up',
   'git ls-remote https://{{pod}}/x',
+  'dig @{{pod}} a.example',
+  'host a.example {{pod}}',
+  'nslookup a.example {{pod}}',
+  'whois -h {{pod}} a.example',
+  'ping -c 1 {{pod}}',
+  'traceroute {{pod}}',
+  'mtr -rwc 10 {{pod}}',
+  'nc -zv {{pod}} 443',
+  'timeout 3 nc -z -w 2 {{pod}} 443',
+  'nmap -p 22 {{pod}}',
+  'openssl s_client -connect {{pod}}:443 </dev/null',
+  'ssh-keyscan {{pod}}',
+  'showmount -e {{pod}}',
+  'cat < /dev/tcp/{{pod}}/80',
+  "timeout 3 bash -c '</dev/tcp/{{pod}}/80'",
 ];
 const FITS = 'pattern: "web-[0-9]{1,3}"';
 
@@ -520,6 +534,25 @@ test.each([
   ['curl "$BASE/{{pod}}"', '../purge'],
   ['ssh web{{pod}} uptime', '.b.example'],
   ['cat "/var/log/{{pod}}"', '../../etc/shadow'],
+  ['cat {{pod}}', '/etc/shadow'],
+  ['head -n 5 {{pod}}', '/etc/shadow'],
+  ['grep -h x {{pod}}', '/etc/shadow'],
+  ['x={{pod}}; sudo tail "$x"', '/etc/shadow'],
+  ['curl -G https://a.example/q --data-urlencode q@{{pod}}', 'web-1'],
+  ['curl -G https://a.example/q --data-urlencode {{pod}}', 'q@/etc/passwd'],
+  ['curl -G https://a.example/q --url-query {{pod}}', 'q@/etc/passwd'],
+  ['x=$(echo {{pod}} | xxd -r -p); (( x ))', '615b24286964295d'],
+  ['x=$(echo {{pod}} | base64 -d); echo $((x + 1))', 'YVskKGlkKV0'],
+  ["x=$(echo {{pod}} | tr Q '['); [[ $x -gt 3 ]]", 'aQb'],
+  ['x={{pod}}; [[ ${x//Q/[} -gt 3 ]]', 'aQb'],
+  ['read -r x < <(echo {{pod}} | xxd -r -p); (( x > 1 ))', '615b'],
+  ['x=$(printf %b {{pod}}); echo "${a[x]}"', 'web-1'],
+  ['echo {{pod}} | (( $(xxd -r -p) ))', '615b'],
+  ['look() {\necho {{pod}}\n}\nlook | (( $(xxd -r -p) ))', '615b'],
+  ['(( $(xxd -r -p) )) <<< {{pod}}', '615b'],
+  ['x=$(echo {{pod}} | xxd -r -p; echo | wc -l); (( x ))', '615b'],
+  ['x=$(grep -c x f; echo {{pod}} | xxd -r -p); (( x ))', '615b'],
+  ['n=$(df | wc -l); x=$(dig +short txt {{pod}}); (( n > x ))', 'web-1'],
   ['x={{pod}}; ssh web-1 "systemctl status $x"', 'a; touch y'],
   ['x={{pod}}; watch -n 1 -g kubectl get pod $x', 'a; touch y'],
   ['x={{pod}}; eval "ls $x"', 'a; touch y'],
@@ -531,6 +564,61 @@ test.each([
   ["sed -n '/{{pod}}/p' f", 'x/w y'],
 ])('and so does a value that leads away from where its author put it: %s', async (text, value) => {
   expect(await whyFilled(text, value)).toMatch(/^line 9 /);
+});
+
+test.each([
+  ['df -h {{pod}}', '/srv'],
+  ['ls -l {{pod}}', '/srv'],
+  ['./look.sh {{pod}}', '/srv'],
+  ['echo {{pod}}', '/srv'],
+])('and a whole path starts what tells of it without showing it: %s', async (text, value) => {
+  expect(await whyFilled(text, value)).toBeUndefined();
+});
+
+test.each([
+  ["select setval('ids', 1)", 'may do more than read'],
+  ["select * from dblink('host=x', 'delete from a') as t(x int)", 'may do more than read'],
+  ["copy a from program 'touch x'", 'may do more than read'],
+  ["select lo_import('/etc/passwd')", 'may do more than read'],
+  ['select * into b from a', 'may do more than read'],
+  ['select ours()', 'may do more than read'],
+  ['vacuum a', 'may do more than read'],
+  ['select count(*) from a', undefined],
+])(
+  'SQL is proven to read, by its functions or its connection, whatever its author says: %s',
+  async (text, expected) => {
+    const start = async (connections: string): Promise<string | undefined> => {
+      const head = `---\non-alert: [look]\nconnections: { default: { ${connections} } }\n---\n# Ops\n\n`;
+      const runbook = await read(`${head}## Look\n\n~~~sql effect=reads\n${text};\n~~~\n`);
+      const request = { ...DEFAULT_REQUEST, procedures: ['look'] };
+      return whyNotOnAlert(await planRun(runbook, request, async () => runbook));
+    };
+    const said = await start('url: postgres://x/y');
+    if (expected === undefined) expect(said).toBeUndefined();
+    else expect(said).toContain(expected);
+    const isKept = /dblink|program|lo_/.test(text);
+    const asReadOnly = await start('url: postgres://x/y, readonly: true');
+    if (isKept) expect(asReadOnly).toContain('may do more than read');
+    else expect(asReadOnly).toBeUndefined();
+  },
+);
+
+test.each([
+  ["select * from pods where name = '{{pod}}'", true],
+  ['select count(*) from pods where name = {{pod}}', true],
+  ["select pg_read_file('{{pod}}')", false],
+  ['select * from pg_ls_dir({{pod}})', false],
+])('and a label is given to no function of it that reaches files: %s', async (text, may) => {
+  const head = '---\non-alert: [look]\ninputs: { pod: { description: Which } }\n---\n# Ops\n\n';
+  const runbook = await read(`${head}## Look\n\n~~~sql effect=reads\n${text};\n~~~\n`);
+  const request = { ...DEFAULT_REQUEST, procedures: ['look'], inputs: { pod: '/etc/passwd' } };
+  const plan = await planRun(runbook, request, async () => runbook);
+  const said = whyNotOnAlert(plan) ?? (await whyNotAsFilled(plan, []));
+  expect(said?.replace(/^line \d+ /, '')).toBe(
+    may
+      ? undefined
+      : 'hands what the labels give to a function that may reach files or other servers',
+  );
 });
 
 test.each(['env.PGHOST={{pod}}', 'cwd={{pod}}', 'in=container:{{pod}}'])(
@@ -573,8 +661,13 @@ test.each([
   'docker logs --tail 20 {{pod}}',
   'docker inspect {{pod}}',
   'df -h "/srv/{{pod}}"',
-  'openssl s_client -connect {{pod}}:443 </dev/null',
   'dig +short {{pod}}',
+  'host {{pod}}',
+  "curl -sG https://a.example/q --data-urlencode 'q={{pod}}'",
+  'n=$(kubectl get pods -l app={{pod}} --no-headers | wc -l); (( n > 3 ))',
+  'n=$(grep -c {{pod}} /var/log/f); [[ $n -gt 3 ]]',
+  'n=$(df --output=pcent / | tail -1); (( n > 90 )); echo {{pod}}',
+  'n=$(grep {{pod}} /var/log/f | tail -n 1); [ "$n" -gt 3 ]',
   'sudo systemctl status {{pod}}',
   'timeout 5 kubectl get pod {{pod}}',
 ])('and one that only selects starts: %s', async (text) => {

@@ -49,8 +49,8 @@ export interface StartRequest {
 }
 
 /**
- * Carries out what an alert calls for, if it only reads and says so, once for each time that the alert fires. A run
- * that was skipped because another holds the lock may be tried again.
+ * Carries out what an alert calls for, if it only reads and says so, once for each time that the alert fires. What was
+ * refused, or skipped because another holds the lock, may be tried again.
  */
 export async function startCalled(
   alert: FiringAlert,
@@ -114,20 +114,30 @@ async function startOne(
       shownAs,
       context,
     );
-    if (exitCode === EXIT.locked) once.forget();
-    return { exitCode, why: null };
+    const idle = await whyNothingRan(run, handrail);
+    if (idle !== null) once.forget();
+    return { exitCode, why: idle };
   } catch (error) {
     once.forget();
     throw error;
   }
 }
 
-/** Whether the first line of a run was written: before it, nothing is started. */
-async function hasBegun(run: string, { store }: Handrail): Promise<boolean> {
-  const reader = await store.read(run);
+/** Whether a run carried anything out, or may yet: before its first line is written, and where it was refused, it did not. */
+async function hasBegun(run: string, handrail: Handrail): Promise<boolean> {
+  const reader = await handrail.store.read(run);
   if (!reader) return false;
-  for await (const _ of reader.lines()) return true;
+  for await (const _ of reader.lines()) return (await whyNothingRan(run, handrail)) === null;
   return false;
+}
+
+/** A run that is over before its first step is none that was started; `null`: it is not so. */
+async function whyNothingRan(run: string, handrail: Handrail): Promise<string | null> {
+  const reader = await handrail.store.read(run);
+  if (!reader) return null;
+  const { outcome, exitCode } = await handrail.report(reader);
+  if (outcome === 'refused') return `its checks refused run ${run} before the first step`;
+  return exitCode === EXIT.locked ? 'another run holds the lock' : null;
 }
 
 /** That it was started is no answer where its engine was lost on the way: somebody has to look at it. */

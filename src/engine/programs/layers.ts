@@ -87,27 +87,47 @@ export function addressesIn(words: readonly string[]): readonly string[] {
     const run = depth > 0 ? [program] : [];
     if (use === undefined) return run;
     const { addresses = '', hosts = '', code } = use.program;
-    const named = listOf(`${addresses} ${hosts}`);
     // `docker -H HOST compose ps`: the program itself goes there, whatever its subcommand is.
     const { base } = baseName(unquoted(program));
     const whole = findProgram(base);
     const before = whole === undefined ? [] : readArguments(whole, base, args).options;
     const all = listOf(whole?.addresses ?? '');
-    const file = code?.input === true && !isGivenCode(use) ? 0 : undefined;
+    const file = code?.input === true && !isGivenCode(use) ? use.words.slice(0, 1) : [];
     return [
       ...run,
-      ...use.words.filter((_, at) => named.has('=*') || named.has(`=${at}`) || at === file),
-      ...use.options.filter(({ name }) => named.has(name)).map(({ value }) => value),
+      ...file,
+      ...namedBy(`${addresses} ${hosts}`, use),
       ...before.filter(({ name }) => all.has(name)).map(({ value }) => value),
     ];
   });
 }
 
-/** The hosts that the options of a command name. */
+/** The hosts that a command names. */
 export function hostsIn(words: readonly string[]): readonly string[] {
   return layersOf(words).flatMap(({ use }) =>
-    use === undefined ? [] : valuesOf(use, ...listOf(use.program.hosts ?? '')),
+    use === undefined ? [] : namedBy(use.program.hosts ?? '', use),
   );
+}
+
+/** The operands, and the values of options, that a list of a record names. */
+function namedBy(list: string, use: Use): readonly string[] {
+  const named = listOf(list);
+  return [
+    ...use.words.filter((word, at) => isNamedAt(named, word, at)),
+    ...valuesOf(use, ...[...named].filter((name) => !name.startsWith('='))),
+  ];
+}
+
+const isNamedAt = (named: ReadonlySet<string>, word: string, at: number): boolean =>
+  named.has('=*') || named.has(`=${at}`) || (named.has('=@') && /^["']?@/.test(word));
+
+/**
+ * Whether a whole path in the place of a word would have its file shown, or more: of programs with a record, only those
+ * whose operands all select tell of files without that.
+ */
+export function showsFiles(words: readonly string[]): boolean {
+  const last = layersOf(words).at(-1)?.use;
+  return last !== undefined && !isOwnScript(words) && !selectsOf(last.name).has('=*');
 }
 
 /** Words of a command that somebody else gives. */
@@ -145,8 +165,11 @@ function hasChoosingOption(
 ): boolean {
   return options.some((option) => {
     if (isGiven(option.name)) return true;
+    const selects = selectsOf(name);
     const isKnown =
-      selectsOf(name).has(option.name) || listOf(`${addresses} ${hosts}`).has(option.name);
+      selects.has(option.name) ||
+      (selects.has(`${option.name}=`) && /^[\w.-]*=/.test(option.value)) ||
+      listOf(`${addresses} ${hosts}`).has(option.name);
     if (!isGiven(option.value) || isKnown) return false;
     // A script for another shell is looked at as one.
     if (handed?.kind === 'script' && handed.text === option.value) return false;
@@ -163,8 +186,8 @@ function hasChoosingOperand(
   const selects = selectsOf(name);
   return words.some((word, at) => {
     if (!isGiven(word) || selects.has('=*') || selects.has(`=${at}`)) return false;
-    const { addresses, code, otherwise, reads } = program;
-    if (listOf(addresses).has('=*') || listOf(addresses).has(`=${at}`)) return false;
+    const { addresses = '', hosts = '', code, otherwise, reads } = program;
+    if (isNamedAt(listOf(`${addresses} ${hosts}`), word, at)) return false;
     if (at === code?.operand || (code?.rest === true && at > (code.operand ?? 0)))
       return !isData(word);
     if (code?.input === true) return (at === 0 && !isGivenCode(use)) || tellsApart(use, at);

@@ -58,12 +58,16 @@ export interface Program {
    * and folders hold its code or settings: `=0` the first operand, `=*` all.
    */
   readonly addresses?: string;
-  /** Options whose value is the host that it goes to, or what settings call it by. */
+  /**
+   * Options whose value is the host that it goes to, or what settings call it by, and operands that are: `=1` the second,
+   * `=*` all, `=@` what stands behind an `@`.
+   */
   readonly hosts?: string;
   /**
    * Options whose value only selects or is shown (a namespace, a pattern, a number of lines), and operands that do so of
-   * a program that runs another or belongs to the shell: `=1` the second, `=*` all. Operands of a program that only
-   * reads select unless they are addresses. Of every other option nobody knows what its value chooses.
+   * a program that runs another, belongs to the shell or tells of files without showing them: `=1` the second, `=*` all;
+   * `--data=` selects behind a `NAME=` of its value alone. Operands of a program that only reads select unless they are
+   * addresses or whole paths. Of every other option nobody knows what its value chooses.
    */
   readonly selects?: string;
   /** Judges what rules cannot say; `undefined`: the rules know. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -227,6 +227,41 @@ describe.concurrent('handrail for-alert', () => {
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout).alerts).toMatchObject([{ started: true, exitCode: 1, why: null }]);
     expect(stderr).toContain('Run failed');
+  });
+
+  test('what its checks refused, or a lock kept away, is not started, and the next notification starts it', async () => {
+    const head = '---\non-alert: [look]\nrequires: { files: [./there] }\nlock: { name: pool }\n';
+    const look = '\n# Pool\n\n## Look\n\n```bash\ncat ./there\n```\n';
+    const hold =
+      '---\nlock: { name: pool }\n---\n# Hold\n\n## Hold\n\n```bash\n: > held; until [ -e let-go ]; do sleep 0.1; done\n```\n';
+    const { folder } = await handrail({
+      files: { 'docs/pool.md': `${head}---\n${look}`, 'hold.md': hold },
+      args: ['list', 'docs'],
+    });
+    const start = async (): Promise<unknown> => {
+      const answers = [body({ anchor: 'look' })];
+      const { exitCode, stdout } = await handrail({
+        folder,
+        args: [...words, '--start', '--json'],
+        answers,
+      });
+      const [{ started, exitCode: own, why }] = JSON.parse(stdout).alerts;
+      expect(own).toBe(exitCode);
+      return [started, exitCode, why];
+    };
+    expect(await start()).toEqual([false, 65, expect.stringContaining('its checks refused')]);
+    writeFileSync(path.join(folder, 'docs', 'there'), 'x');
+    const approved = ['--unattended', '--approve', 'hold-1/hold'];
+    const holding = handrail({ folder, args: ['run', 'hold.md', '--all', ...approved] });
+    const ended = holding.then(({ stdout, stderr }) => expect.fail(stdout + stderr));
+    while (!existsSync(path.join(folder, 'held')))
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 20))]);
+    ended.catch(() => undefined);
+    expect(await start()).toEqual([false, 75, 'another run holds the lock']);
+    writeFileSync(path.join(folder, 'let-go'), '');
+    await holding;
+    expect(await start()).toEqual([true, 0, null]);
+    expect(await start()).toEqual([false, 0, expect.stringContaining('it was started before')]);
   });
 
   test('two notifications at once start one run', async () => {

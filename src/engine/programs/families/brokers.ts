@@ -52,6 +52,7 @@ export const BROKERS: readonly Program[] = [
   },
   {
     names: 'memcached-tool memcdump memcstat memcping',
+    hosts: '=0',
     switches: '*',
     reads: '* stats|display|dump|settings|sizes, $',
     examples: 'reads: memcached-tool x stats',

@@ -88,6 +88,7 @@ export const CONTAINERS: readonly Program[] = [
   },
   {
     names: 'runc crun skopeo crane cosign img kaniko umoci dive notation',
+    addresses: '=1',
     values: '-n --namespace -a',
     reads:
       'inspect|list-tags|ls|list|manifest|digest|config|catalog|tree|verify|triangulate|version|ps|state|blob|validate',

@@ -7,6 +7,7 @@ export const FILES: readonly Program[] = [
   {
     names: `ls dir vdir exa eza lsd stat du dust realpath readlink pwd which whereis namei lsattr getfacl getcap
       mountpoint locate mlocate plocate pathchk readelf objdump nm size addr2line`,
+    selects: '=*',
     switches: '*',
     otherwise: 'reads',
     examples: 'reads: ls -la /srv\nreads: du -sh x\nreads: which kubectl',

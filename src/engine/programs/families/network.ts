@@ -3,15 +3,39 @@ import type { Program } from '../program.ts';
 /** Networks, their tools and firewalls. */
 export const NETWORK: readonly Program[] = [
   {
-    names: `ss netstat dig host nslookup drill whois traceroute tracepath traceroute6
-      lnstat ipcalc sipcalc kdig dog mdig resolve geoiplookup`,
+    names: 'ss netstat dig drill lnstat ipcalc sipcalc kdig dog mdig resolve geoiplookup',
     values: '-p -t -x -f -m -q -w -i -k -s',
+    hosts: '=@',
     switches: '*',
     writes: '-K, --kill, -D, --diag',
     otherwise: 'reads',
     endless: '-c !-n, --continuous, -E, --events',
-    examples:
-      'reads: ss -lntp\nwrites: ss -K dst 1.2.3.4\nreads: dig +short a.example\nreads: nslookup x',
+    examples: 'reads: ss -lntp\nwrites: ss -K dst 1.2.3.4\nreads: dig +short a.example',
+  },
+  {
+    // A name is asked for at the servers of this machine, unless a second operand is one.
+    names: 'host nslookup',
+    values: '-t -W -R -N -c',
+    hosts: '=1',
+    switches: '*',
+    otherwise: 'reads',
+    examples: 'reads: host -t mx a.example\nreads: nslookup x',
+  },
+  {
+    names: 'whois',
+    values: '-h -p -i -s',
+    hosts: '-h --host',
+    switches: '*',
+    otherwise: 'reads',
+    examples: 'reads: whois -h whois.example a.example',
+  },
+  {
+    names: 'traceroute tracepath traceroute6',
+    values: '-p -m -q -w -i -f -s',
+    hosts: '=*',
+    switches: '*',
+    otherwise: 'reads',
+    examples: 'reads: traceroute -n a.example',
   },
   {
     names: 'ntpq',
@@ -25,6 +49,7 @@ export const NETWORK: readonly Program[] = [
   { names: 'nstat ifstat', switches: '*', otherwise: 'reads', examples: 'reads: nstat -a' },
   {
     names: 'ping ping6 fping gping',
+    hosts: '=*',
     selects: '-c -w -W',
     values: '-c -w -W -i -I -s -t -M -Q -p',
     switches: '*',
@@ -35,6 +60,7 @@ export const NETWORK: readonly Program[] = [
   },
   {
     names: 'mtr',
+    hosts: '=*',
     values: '-c -i -s',
     switches: '*',
     writes: '-F',
@@ -53,6 +79,7 @@ export const NETWORK: readonly Program[] = [
   },
   {
     names: 'arping',
+    hosts: '=*',
     values: '-c -I -w -s',
     writes: '-A, -U',
     otherwise: 'reads',
@@ -254,6 +281,7 @@ export const NETWORK: readonly Program[] = [
   },
   {
     names: 'nmap masscan zmap rustscan',
+    hosts: '=*',
     values:
       '-p -iL -T -e -S -D -g --exclude --top-ports --max-rate -oN -oX -oG -oA -PS -PA -PU --host-timeout --max-retries',
     longDash: true,
@@ -265,6 +293,7 @@ export const NETWORK: readonly Program[] = [
   },
   {
     names: 'nc ncat netcat socat telnet',
+    hosts: '=0',
     values: '-w -p -s -q -i -X -x -o -e -c',
     switches: '-z -v -n -u -4 -6 -t -N -d',
     reads: '-z',
@@ -323,6 +352,7 @@ export const NETWORK: readonly Program[] = [
   },
   {
     names: 'rpcinfo',
+    hosts: '=*',
     reads: '-p, -s, $, -u, -t, -l, -T',
     examples: 'reads: rpcinfo -p\nwrites: rpcinfo -d 1 2',
   },

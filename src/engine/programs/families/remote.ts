@@ -105,6 +105,7 @@ export const REMOTE: readonly Program[] = [
   },
   {
     names: 'ssh-keyscan ssh-audit',
+    hosts: '=*',
     values: '-p -t -T',
     switches: '-H -4 -6',
     otherwise: 'reads',
@@ -137,6 +138,7 @@ export const REMOTE: readonly Program[] = [
   },
   {
     names: 'rsync',
+    addresses: '=*',
     values:
       '-e -f -T -B -M --rsh --exclude --include --files-from --exclude-from --include-from --bwlimit --rsync-path --log-file --port --timeout --password-file',
     dry: '-n !--rsync-path !-e !--rsh !--log-file, --dry-run !--rsync-path !--rsh !--log-file, --list-only !-e !--rsh !--log-file',
@@ -153,7 +155,7 @@ export const REMOTE: readonly Program[] = [
   },
   {
     names: 'curl',
-    selects: '-m --max-time --connect-timeout --data-urlencode --url-query',
+    selects: '-m --max-time --connect-timeout --data-urlencode= --url-query=',
     values: `-A -H -m -u -w -e -b -x -E -U -r -y -Y -z -X -d -F -T -o -c -K -D -Q -t -C -P --user-agent --header
       --max-time --connect-timeout --user --write-out --referer --cookie --proxy --cert --key --cacert --capath --retry
       --retry-delay --retry-max-time --resolve --interface --range --limit-rate --max-redirs --request --data --data-raw
@@ -239,6 +241,7 @@ export const REMOTE: readonly Program[] = [
   },
   {
     names: 'testssl.sh sslscan sslyze',
+    hosts: '=*',
     values: '-p -h --port',
     switches: '*',
     writes:

@@ -4,7 +4,8 @@ import type { Program } from '../program.ts';
 export const SECRETS: readonly Program[] = [
   {
     names: 'openssl libressl',
-    selects: '-connect -servername -checkend -checkhost',
+    selects: '-servername -checkend -checkhost',
+    hosts: '-connect',
     longDash: true,
     values: `-in -inform -outform -connect -servername -CAfile -CApath -cert -key -passin -passout -checkend -checkhost -starttls -cipher
       -ciphersuites -untrusted -nameopt -certopt -proxy -alpn -seconds -bytes -evp -strparse -url -issuer -host -VAfile -digest -k -pass -verify_hostname -purpose -inkey -signature -verify -prverify`,

@@ -4,7 +4,8 @@ import type { Program } from '../program.ts';
 export const STORAGE: readonly Program[] = [
   {
     names:
-      'df lsblk findmnt lvs vgs pvs lvdisplay vgdisplay pvdisplay lvscan lsscsi showmount nfsstat nfsiostat xfs_info repquota quota dumpe2fs',
+      'df lsblk findmnt lvs vgs pvs lvdisplay vgdisplay pvdisplay lvscan lsscsi nfsstat nfsiostat xfs_info repquota quota dumpe2fs',
+    selects: '=*',
     writes: '-z, --cache, --mknodes',
     switches: '*',
     values: '-t -x -o -S',
@@ -12,7 +13,15 @@ export const STORAGE: readonly Program[] = [
     examples: 'reads: df -h\nreads: lsblk -f\nreads: lvs -a',
   },
   {
+    names: 'showmount',
+    hosts: '=*',
+    switches: '*',
+    otherwise: 'reads',
+    examples: 'reads: showmount -e files',
+  },
+  {
     names: 'blkid',
+    selects: '=*',
     switches: '*',
     values: '-o -s -t -L -U -c',
     writes: '-w, -g',

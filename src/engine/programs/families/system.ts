@@ -109,7 +109,7 @@ export const SYSTEM: readonly Program[] = [
   },
   {
     names: 'lsof',
-    selects: '-i -p -u -c',
+    selects: '=* -i -p -u -c',
     values: '-i -p -u -c -d -s -n -g',
     switches: '*',
     otherwise: 'reads',
@@ -118,6 +118,7 @@ export const SYSTEM: readonly Program[] = [
   },
   {
     names: 'fuser',
+    selects: '=*',
     switches: '*',
     destroys: '-k, --kill',
     does: 'ends processes',
@@ -171,6 +172,7 @@ export const SYSTEM: readonly Program[] = [
   },
   {
     names: 'hwclock ntpdate rdate',
+    hosts: '=*',
     reads: '-r, --show, -q, --get',
     examples: 'reads: hwclock --show\nwrites: hwclock -w\nwrites: ntpdate pool.ntp.org',
   },
