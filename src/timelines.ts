@@ -9,7 +9,7 @@ import type { Timeline } from './engine/model/timeline.ts';
 import { parse } from './engine/parse.ts';
 import { createRedactor } from './engine/redact.ts';
 import { environmentSecrets } from './engine/secrets.ts';
-import { toldBy } from './engine/shown-page.ts';
+import { everyText } from './engine/shown-page.ts';
 import {
   buildTimeline,
   type TimelineImport,
@@ -47,8 +47,8 @@ async function* withoutSaidSecrets(
 ): AsyncGenerator<IncidentEventBody> {
   const known = environmentSecrets(process.env).map(({ value }) => value);
   const redactor = createRedactor(known);
-  const told = toldBy((text) => redactor.mask(withoutWritten(text)));
-  for await (const body of bodies) yield told(body);
+  const told = everyText((text) => redactor.mask(withoutWritten(text)));
+  for await (const body of bodies) yield Object.assign(told(body), { type: body.type });
 }
 
 /** The runbook that a run kept, parsed, for budgets and objectives; `null` when it does not parse. */

@@ -3,6 +3,7 @@ import type { Frontmatter } from './model/frontmatter.ts';
 import type { Step } from './model/runbook.ts';
 import { findProgram } from './programs/find.ts';
 import { type SecretValue, secretValues } from './programs/secrets.ts';
+import { createRedactor } from './redact.ts';
 import { masker } from './redacting/searcher.ts';
 import {
   isPlaceholder,
@@ -80,19 +81,19 @@ export function declaredSecrets(frontmatter: Frontmatter): readonly string[] {
 
 /**
  * What is said of a step is shown everywhere, and makes its id: what its author should not have written is masked in it.
- * What is quoted as code is a command whole; in `from`, where the words come from, code is still to be seen.
+ * One that is a word as well is masked where it is given. What is quoted as code is a command whole; in `from`, where the words come from, code is still to be seen.
  */
 export function withoutWritten(said: string, from = ''): string {
   const written = from === '' ? writtenIn(said) : [...writtenIn(said), ...writtenIn(from)];
-  return maskedIn(
-    said,
-    written.map(({ value }) => value),
-  );
+  const isWord = ({ value, behind }: WrittenSecret): boolean =>
+    isWordLike(value) && behind.length > 0;
+  const words = written.filter(isWord);
+  const wholes = written.filter((one) => !isWord(one)).map(({ value }) => value);
+  const masked = masker(wholes)(said);
+  return words.length === 0 ? masked : createRedactor(words).mask(masked);
 }
 
 export const isWordLike = (value: string): boolean => /^(?:\p{L}{1,11}|\d{1,5})$/u.test(value);
-
-const maskedIn = (text: string, values: readonly string[]): string => masker(values)(text);
 
 function lookFor(step: Step): readonly WrittenSecret[] {
   if (step.language === null && !step.shell) return writtenIn(step.text);

@@ -137,7 +137,8 @@ const IN_WORDS: ReadonlySet<string> = new Set([
 export const toldBy = (masked: (text: string) => string): (<Told>(told: Told) => Told) =>
   textsBy(masked, false);
 
-const everyText = (masked: (text: string) => string): (<Told>(told: Told) => Told) =>
+/** Whatever is text, at any depth: nothing of it is looked up or compared. */
+export const everyText = (masked: (text: string) => string): (<Told>(told: Told) => Told) =>
   textsBy(masked, true);
 
 function textsBy(masked: (text: string) => string, all: boolean): <Told>(told: Told) => Told {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/engine/check.ts';
-import { writtenIn, writtenSecrets } from '../../src/engine/literal-secrets.ts';
+import { withoutWritten, writtenIn, writtenSecrets } from '../../src/engine/literal-secrets.ts';
 import { handrail } from '../support/handrail.ts';
 import { readRunbookText } from '../support/rendered-run.ts';
 
@@ -313,6 +313,15 @@ echo second --password=Summ3rHot77 > /dev/null
       expect(files[0], command).toContain(`> ${said}\n`);
     }
   });
+
+  test.each([
+    ['Page of postgres', 'export PGPASSWORD=postgres', 'Page of postgres'],
+    ['Start postgres: export PGPASSWORD=postgres', '', 'Start postgres: export PGPASSWORD=***'],
+    ['Deployed: `mysql -pdeployed`', '', 'Deployed: `mysql -p***`'],
+    ['Use Wint3rCold', 'mysql -pWint3rCold', 'Use ***'],
+  ])('by a title, which keeps its words: %s', (said, from, shown) =>
+    expect(withoutWritten(said, from)).toBe(shown),
+  );
 
   test.each([
     '| User | Password |\n|---|---|\n| ops | VALUE |',
