@@ -15,8 +15,9 @@ export interface Blameless {
   event(event: TimelineEvent): TimelineEvent;
 }
 
-/** To everybody or a team that is there, and so to nobody. */
-const TO_ALL = /^(?:here|channel|everyone|all|team|group|subteam|room)$/i;
+/** To everybody or a team that is there, and so to nobody, or a time of cron's. */
+const TO_ALL =
+  /^(?:here|channel|everyone|all|team|group|subteam|room|reboot|hourly|daily|midnight|weekly|monthly|yearly|annually)$/i;
 
 /** Handles in what people wrote (`@zoe`), as they stand there: of people who need not have done anything themselves. */
 export function handlesIn(text: string): readonly string[] {
@@ -34,8 +35,8 @@ export function handlesIn(text: string): readonly string[] {
  * initials. What two of them share becomes `a person`. Handles (`@zoe`) of nobody among them are one more person each.
  */
 export function blameless(people: readonly string[], handles: readonly string[] = []): Blameless {
-  const { exact, folded } = namesakes(people, handles);
-  const pattern = wordsPattern([...exact.keys(), ...folded.keys()]);
+  const { exact, folded, loose } = namesakes(people, handles);
+  const pattern = wordsPattern([...exact.keys(), ...folded.keys(), ...loose.keys()]);
   const known = (given: string): string | undefined =>
     exact.get(given) ?? folded.get(given.toLowerCase());
   const name = (given: string): string => known(given) ?? given;
@@ -43,9 +44,14 @@ export function blameless(people: readonly string[], handles: readonly string[] 
     // An account may bear a figure: `ahorvat2`.
     const bare = found.replace(/^@/, '');
     const account = bare.replace(/\d{1,4}$/, '').toLowerCase();
-    const person = known(found) ?? known(bare) ?? folded.get(account) ?? found;
+    const person =
+      known(found) ?? known(bare) ?? folded.get(account) ?? calledSo(bare, offset, whole) ?? found;
     return isInAddress(whole, offset) ? person.replace(' ', '-') : person;
   };
+  const calledSo = (bare: string, offset: number, whole: string): string | undefined =>
+    NAMES_A_THING.test(whole.slice(Math.max(0, offset - 12), offset))
+      ? undefined
+      : loose.get(bare.toLowerCase());
   const text = <T extends string | null>(given: T): T =>
     // Only texts are replaced by texts, and `null` stays: the type is that of what was given.
     (given === null || pattern === null ? given : hidden(given)) as T;
@@ -55,6 +61,9 @@ export function blameless(people: readonly string[], handles: readonly string[] 
       .replace(/\p{L}[\p{L}\p{M}\p{N}]{2,60}/gu, (word) => withoutNamesIn(word, known, exact));
   return { name, text, event: (event) => withoutNames(event, name, text) };
 }
+
+/** What stands behind it is no person: `the payments`. */
+const NAMES_A_THING = /(?<!\p{L})(?:the|an?|our|this|that|these|those|each|every|all|no)\s+$/iu;
 
 /** Summaries of runs without names. */
 export function blamelessRun(run: TimelineRun, { name, text }: Blameless): TimelineRun {
@@ -113,17 +122,19 @@ type Known = (given: string) => string | undefined;
 
 /** A word that is made with a name: `HorvatBackup`, `backupHorvat`, `Horvats`, `Horvatova`. */
 function withoutNamesIn(word: string, known: Known, names: Namesakes['exact']): string {
+  const asOne = /^\p{Lu}/u.test(word) ? bent(word, known, names) : undefined;
+  if (asOne !== undefined) return asOne;
   const humps = word.split(/(?<=\p{Ll})(?=\p{Lu})/u);
   if (humps.length > 1)
     return humps
       .map((hump) => {
         const found = WORDS.has(hump.toLowerCase())
           ? undefined
-          : (known(hump) ?? bent(hump, names));
+          : (known(hump) ?? bent(hump, known, names));
         return found?.replace(' ', '-') ?? hump;
       })
       .join('');
-  return /^\p{Lu}/u.test(word) ? (bent(word, names) ?? word) : word;
+  return word;
 }
 
 const MOST_ENDING = 3;
@@ -136,7 +147,7 @@ const VOWELS = ['a', 'o', 'e', 'а', 'о', 'я'];
  * A name with the ending of a case behind it: an `s`, behind a longer one up to three letters, behind a short one the
  * vowels of Slavic cases, also in the place of its own vowel (`Mira`: `Miri`, `Mirom`).
  */
-function bent(word: string, names: Namesakes['exact']): string | undefined {
+function bent(word: string, known: Known, names: Namesakes['exact']): string | undefined {
   if (WORDS.has(word.toLowerCase())) return undefined;
   for (let ending = 1; ending <= MOST_ENDING; ending += 1) {
     const stem = word.slice(0, -ending);
@@ -147,7 +158,9 @@ function bent(word: string, names: Namesakes['exact']): string | undefined {
       (isCase && stem.length >= LEAST_BENT - 1) ||
       (ending === 1 && stem.length > 2 && /s$/i.test(word));
     const found =
-      (isBent ? names.get(stem) : undefined) ??
+      (isBent
+        ? (names.get(stem) ?? (/^s$/i.test(word.slice(-ending)) ? known(stem) : undefined))
+        : undefined) ??
       (isCase && stem.length > 1
         ? VOWELS.map((vowel) => names.get(stem + vowel)).find((name) => name !== undefined)
         : undefined);

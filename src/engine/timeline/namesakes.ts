@@ -4,6 +4,8 @@ export interface Namesakes {
   readonly exact: ReadonlyMap<string, string>;
   /** In lower case, whatever case they stand in. */
   readonly folded: ReadonlyMap<string, string>;
+  /** In lower case: handles without their sign, which may be words of the text as well. */
+  readonly loose: ReadonlyMap<string, string>;
 }
 
 const SHARED = 'a person';
@@ -78,10 +80,17 @@ export function namesakes(people: readonly string[], handles: readonly string[])
       if (part.length > 2 && !WORDS.has(part.toLowerCase())) found.whatever(part, number);
     }
     if (!isFew) continue;
+    for (const form of shortOf(parts[0] ?? '')) found.spelled(form, number, false);
+    for (const form of withParticles(person)) {
+      found.spelled(form, number, false);
+      if (form.length > 3) found.whatever(form, number);
+    }
     for (const handle of handlesOf(parts)) found.whatever(handle, number);
     for (const part of parts) found.whatever(`@${part}`, number);
-    for (const initials of [...initialsOf(parts), ...shortened(parts)])
+    for (const initials of [...initialsOf(parts), ...shortened(parts)]) {
       found.spelled(initials, number, false);
+      if (/^\p{L}{4,}$/u.test(initials)) found.whatever(initials, number);
+    }
   }
   let last = new Set(numbers.values()).size;
   for (const handle of handles.slice(0, MOST_HANDLES)) {
@@ -89,13 +98,80 @@ export function namesakes(people: readonly string[], handles: readonly string[])
     const names = [bare, bare.replaceAll('\u00a0', ' '), handle].map((name) => name.toLowerCase());
     const known = names.some((name) => found.folded.has(name) || found.exact.has(name));
     if (known || numbers.has(bare)) continue;
-    last += 1;
-    found.whatever(handle, `person ${last}`);
-    // Parted so, it is no word that a text would lose with it: `@daily` is one.
-    if (/[\p{L}\p{N}][._-][\p{L}\p{N}]/u.test(bare)) found.whatever(bare, `person ${last}`);
+    const namesake = ownerOf(bare, numbers);
+    if (namesake === undefined) last += 1;
+    const number = namesake ?? `person ${last}`;
+    found.whatever(handle, number);
+    found.spelled(capital(bare), number, false);
+    // Parted so, it is no word that a text would lose with it; as one word it may be (`@payments`).
+    if (/[\p{L}\p{N}][._-][\p{L}\p{N}]/u.test(bare)) found.whatever(bare, number);
+    else if (!isWord(bare)) found.loosely(bare, number);
   }
   return found;
 }
+
+const isWord = (bare: string): boolean =>
+  [WORDS, SHORT_WORDS, SERVICES].some((words) => words.has(bare.toLowerCase())) || bare.length < 3;
+
+/** The only one of the people whose name begins as a handle does: `@rob` is Robert. */
+function ownerOf(handle: string, numbers: ReadonlyMap<string, string>): string | undefined {
+  const bare = handle.toLowerCase();
+  if (!/^\p{L}{3,}$/u.test(bare)) return undefined;
+  const owners = [...numbers].filter(([name]) =>
+    partsOf(name)
+      .flatMap((part) => inLetters(part))
+      .some((part) => part.startsWith(bare)),
+  );
+  const found = new Set(owners.map(([, number]) => number));
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
+/** What a long first name is cut to: `Alex`. Of three letters it is a month or a word as often. */
+function shortOf(first: string): readonly string[] {
+  if (!/^\p{Script=Latin}{6,}$/u.test(first)) return [];
+  return [4, 5].map((size) => first.slice(0, size)).filter((form) => !isWord(form));
+}
+
+/** `MvdB`, `mvdberg`, `van den Berg`: a name with small words before the last, and letters in their place. */
+function withParticles(person: string): readonly string[] {
+  const words = wordsOf(person);
+  const from = words.findIndex((word, at) => at > 0 && isParticle(word, words));
+  const small = from < 0 ? [] : words.slice(from, -1);
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  if (small.length === 0 || !small.every((word) => isParticle(word, words))) return [];
+  const letters = small.map((word) => word.slice(0, 1));
+  const f = first.slice(0, 1);
+  const front = [
+    small.join(''),
+    letters.join(''),
+    `${letters.join('.')}.`,
+    `${letters.join('. ')}.`,
+  ];
+  const surnames = [
+    small.join(' '),
+    ...front,
+    small.map(capital).join(' '),
+    letters.join(' '),
+  ].flatMap((before) => [`${before} ${last}`, `${before}${last}`]);
+  const joined = [small.join(''), letters.join('')].map((before) => `${before}${last}`);
+  return [
+    `${f}${letters.join('')}${last.slice(0, 1)}`,
+    ...surnames,
+    ...surnames.flatMap((surname) => [`${f}. ${surname}`, `${f}.${surname}`, `${f} ${surname}`]),
+    ...joined
+      .flatMap((one) => inLetters(one))
+      .flatMap((one) => inLetters(first).flatMap((name) => handlesFrom(name, one))),
+    ...[letters.join(''), letters[0] ?? ''].flatMap((some) => [
+      `${first}${some}${last.slice(0, 1)}`,
+      `${f}${some}${last}`,
+    ]),
+  ];
+}
+
+/** A small word of a name whose others are written large: `van`, `dos`, `bin`. */
+const isParticle = (word: string, words: readonly string[]): boolean =>
+  PARTICLES.has(word.toLowerCase()) ||
+  (/^\p{Ll}{1,4}$/u.test(word) && words.some((other) => /^\p{Lu}/u.test(other)));
 
 /** A name that nothing bounds where it stands in a text, with its blank or without. */
 export const UNSPACED =
@@ -106,8 +182,9 @@ function unspacedParts(person: string): readonly string[] {
   const whole = person.replace(/\s/g, '');
   const letters = [...whole];
   if (letters.length !== 3 && letters.length !== 4) return [whole];
-  const given = letters.slice(letters.length === 3 ? 1 : 2).join('');
-  return [whole, given];
+  const at = letters.length === 3 ? 1 : 2;
+  const [surname, given] = [letters.slice(0, at).join(''), letters.slice(at).join('')];
+  return at > 1 ? [whole, given, surname] : [whole, given];
 }
 
 /** Each name with its number; an account that can only be one of the people is that one. */
@@ -134,6 +211,11 @@ function numbered(people: readonly string[]): ReadonlyMap<string, string> {
 class Words implements Namesakes {
   readonly exact = new Map<string, string>();
   readonly folded = new Map<string, string>();
+  readonly loose = new Map<string, string>();
+
+  loosely(word: string, number: string): void {
+    for (const form of formsOf(word)) put(this.loose, form.toLowerCase(), number, false);
+  }
 
   spelled(word: string, number: string, isWhole: boolean): void {
     for (const form of new Set([word, ...(isWhole ? [] : cased(word))].flatMap(formsOf)))
@@ -156,11 +238,11 @@ function put(words: Map<string, string>, word: string, number: string, isWhole: 
  * before the `@`, of an account what stands behind its domain.
  */
 function partsOf(name: string): readonly string[] {
-  return wordsOf(name)
+  const words = wordsOf(name);
+  return words
+    .filter((word) => !isParticle(word, words))
     .map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
-    .filter(
-      (part) => /^\p{L}/u.test(part) && part.length > 1 && !PARTICLES.has(part.toLowerCase()),
-    );
+    .filter((part) => /^\p{L}/u.test(part) && part.length > 1);
 }
 
 /** Words and single letters of a name, without titles: of them the dot stands behind more than one letter (`Dr.`, `Jr.`). */
@@ -234,11 +316,18 @@ function partsOfHandle(handle: string): readonly string[] {
   return parts.length > 1 && !parts.some((part) => WORDS.has(part.toLowerCase())) ? parts : [];
 }
 
+const MOST_PARTS = 5;
+
+/** Of the first name, or the letters of all before it, and any that stands behind it: of two surnames either. */
 function handlesOf(parts: readonly string[]): readonly string[] {
-  const [firsts = [], lasts = []] = [parts[0] ?? '', parts.at(-1) ?? ''].map((part) =>
-    [part, ...piecesOf(part), lettersOf(part)].filter(Boolean).flatMap(inLetters),
-  );
-  return firsts.flatMap((first) => lasts.flatMap((last) => handlesFrom(first, last)));
+  const ways = parts
+    .slice(0, MOST_PARTS)
+    .map((part) => [part, ...piecesOf(part), lettersOf(part)].filter(Boolean).flatMap(inLetters));
+  return ways.slice(1).flatMap((lasts, at) => {
+    const letters = ways.slice(0, at + 1).map(([name = '']) => name.slice(0, 1));
+    const firsts = at === 0 ? (ways[0] ?? []) : [...(ways[0] ?? []), letters.join('')];
+    return firsts.flatMap((first) => lasts.flatMap((last) => handlesFrom(first, last)));
+  });
 }
 
 function handlesFrom(first: string, last: string): readonly string[] {
@@ -263,7 +352,14 @@ const lettersOf = (part: string): string =>
 function initialsOf(parts: readonly string[]): readonly string[] {
   const each = parts.map((part) => part.slice(0, 1).toUpperCase());
   const all = parts.flatMap((part) => [...(lettersOf(part) || part.slice(0, 1)).toUpperCase()]);
-  return [each, ...(all.length === each.length ? [] : [all])].flatMap(initialsFrom);
+  // `DMcA` of McAllister.
+  const large = parts.map(
+    (part) => /^\p{Lu}\p{Ll}{1,3}\p{Lu}/u.exec(part)?.[0] ?? part.slice(0, 1),
+  );
+  return [
+    ...[each, ...(all.length === each.length ? [] : [all])].flatMap(initialsFrom),
+    ...(large.join('').length > parts.length ? [large.join('')] : []),
+  ];
 }
 
 function initialsFrom(letters: readonly string[]): readonly string[] {
