@@ -118,6 +118,27 @@ test('admonitions of MkDocs and Docusaurus and alerts of GitHub look alike', asy
   expect(html).not.toMatch(/!!!|:::/);
 });
 
+test('a title with code and stars in it is whole, and what stands below it is not of it', async () => {
+  const html = await article(
+    [
+      '# A',
+      '!!! danger "Run `one` **now**"\n    body of `one`',
+      '> [!NOTE] Look at `two` first\n> body of `two`\n> and more',
+      '> [!TIP] Only *three*',
+      '> [!WARNING]\n> `four` is no title',
+    ].join('\n\nBetween.\n\n'),
+  );
+  const boxes = [
+    ...html.matchAll(/class="alert-title">(.*?)<\/p>\s*(?:<p>([\s\S]*?)<\/p>)?\s*<\/div>/g),
+  ];
+  expect(boxes.map(([, title, body]) => [title, body])).toEqual([
+    ['Run <code>one</code> <strong>now</strong>', 'body of <code>one</code>'],
+    ['Look at <code>two</code> first', 'body of <code>two</code>\nand more'],
+    ['Only <em>three</em>', undefined],
+    ['Warning', '<code>four</code> is no title'],
+  ]);
+});
+
 test('a callout of any kind and in any spelling is a box with its word or its title', async () => {
   const html = await article(
     [
