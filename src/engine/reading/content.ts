@@ -349,7 +349,7 @@ const mayOpen = ({ effect, sessions }: ShellFacts): boolean =>
 function isShownBy(
   before: TranscriptEntry | undefined,
   entry: TranscriptEntry | undefined,
-  text: string,
+  lines: readonly string[],
 ): boolean {
   if (before === undefined || entry === undefined) return false;
   const [typed = ''] = entry.command.split('\n', 1);
@@ -357,7 +357,7 @@ function isShownBy(
   if (isPrinted && ['$', '#', '%', '>'].some((sign) => before.command.includes(`${sign} ${typed}`)))
     return true;
   // "# Reload with:" over "# systemctl reload app" may both be of a file; over "$ reload" it is a note.
-  const [noted = '', own = ''] = text.split('\n').slice(entry.line - 1, entry.line + 1);
+  const [noted = '', own = ''] = lines.slice(entry.line - 1, entry.line + 1);
   const isNoted = /^#.{0,200}[:：]$/.test(noted) && own.startsWith('#');
   const last = before.output.trimEnd().split('\n').at(-1) ?? '';
   return (isNoted || /[:：]$/.test(last)) && shellFacts(before.command).effect === 'reads';
@@ -385,7 +385,8 @@ function transcribed(text: string, transcript: Transcript, fence: string): Fence
     ...plain('commands', transcript.text, `${fence} with prompts`),
     transcript: entries,
   };
-  const shown = entries.find((_, at) => isShownBy(entries[at - 1], entries[at], text));
+  const lines = text.split('\n');
+  const shown = entries.find((_, at) => isShownBy(entries[at - 1], entries[at], lines));
   if (shown === undefined) return content;
   const or = `line ${shown.line + 1} may be of what the command above it prints`;
   return { ...content, doubt: { as: 'it has the prompt of what is typed', or } };

@@ -84,13 +84,13 @@ const list = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** Words that columns are called by that hold nothing but cases. */
 const SURE = list(
-  'if when symptom symptoms alert alerts alarm alarms problem problems issue issues error errors fault faults failure failures situation situations scenario scenarios condition conditions case cases finding findings observation observations observed signal signals incident incidents trigger triggers wrong see seen symptome störung störungen fehler fehlerbild fehlermeldung meldung fall wenn alarme befund symptôme symptômes problème problèmes alerte alertes erreur erreurs cas quand síntoma síntomas sintoma sintomas sintomo sintomi errore errori problema problemas problemi alerta alertas erro erros caso casos casi si se quando cuando situación situação situazione situatie symptomen probleem storing melding als objaw objawy błąd jeśli симптом симптомы проблема ошибка если помилка якщо 症状 問題 エラー 状況 アラート 问题 故障 告警 错误 情况 증상 문제 오류 상황 belirti sorun hata oire ongelma tünet hiba příznak problém chyba fel fejl feil',
+  'if when symptom symptoms behaviour behavior sign signs indication indications alert alerts alarm alarms problem problems issue issues error errors fault faults failure failures situation situations scenario scenarios condition conditions case cases finding findings observation observations observed signal signals incident incidents trigger triggers wrong see seen symptome störung störungen fehler fehlerbild fehlermeldung meldung fall wenn alarme befund symptôme symptômes problème problèmes alerte alertes erreur erreurs cas quand síntoma síntomas sintoma sintomas sintomo sintomi errore errori problema problemas problemi alerta alertas erro erros caso casos casi si se quando cuando situación situação situazione situatie symptomen probleem storing melding als objaw objawy błąd jeśli симптом симптомы проблема ошибка если помилка якщо 症状 問題 エラー 状況 アラート 问题 故障 告警 错误 情况 증상 문제 오류 상황 belirti sorun hata oire ongelma tünet hiba příznak problém chyba fel fejl feil',
 );
 /** The same, or limits. */
 const CASES = new Set([...SURE, 'threshold', 'thresholds']);
 /** Words for a state, which other columns are called by as well: a table of cases has it in front. */
 const STATES = list(
-  'status state states severity output outputs result results answer exit zustand ausgabe ergebnis état sortie résultat estado salida resultado saída stato risultato toestand uitvoer stan wynik состояние вывод 状態 状态 상태 durum stav tila állapot tillstånd tilstand',
+  'version versions release releases edition editions platform environment status state states severity output outputs result results answer exit zustand ausgabe ergebnis état sortie résultat estado salida resultado saída stato risultato toestand uitvoer stan wynik состояние вывод 状態 状态 상태 durum stav tila állapot tillstånd tilstand',
 );
 /** Words that columns of what is done in them are called by. */
 const DONE = list(

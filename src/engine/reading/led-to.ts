@@ -243,9 +243,9 @@ class Names {
       // What undoes is carried out behind a failure, and below "Troubleshooting" each case has its own words.
       if (procedure.role === 'rollback' || gathersTrouble(heading.text)) continue;
       const key = titleIn(heading.text).toLowerCase();
-      this.#titles.set(key, [...(this.#titles.get(key) ?? []), heading]);
+      into(this.#titles, key, heading);
       const sign = SIGN.exec(heading.text)?.[1];
-      if (sign !== undefined) this.#signs.set(sign, [...(this.#signs.get(sign) ?? []), heading]);
+      if (sign !== undefined) into(this.#signs, sign, heading);
       this.#anchors.set(procedure.id, heading);
     }
     this.#language = outline.guesses[0];
@@ -302,8 +302,12 @@ class Names {
       const at = part.indexOf(label);
       if (at >= 0 && heading !== undefined) take(at, label.length, [heading]);
     }
-    for (const { 0: all, groups, index: at } of part.matchAll(this.#section))
+    for (const { 0: all, groups, index: at } of part.matchAll(this.#section)) {
       take(at, all.length, this.#signs.get(groups?.['named'] ?? groups?.['sign'] ?? ''));
+      // "Sections 1 and 2"
+      const [and = '', sign = ''] = AND_SIGN.exec(part.slice(at + all.length)) ?? [];
+      if (and !== '') take(at, all.length + and.length, this.#signs.get(sign));
+    }
     for (const { 0: all, 1: number = '', index: at } of part.matchAll(this.#step))
       if (this.#goTo.test(part.slice(0, at)))
         take(at, all.length, this.#items(piece, index, Number(number)));
@@ -415,6 +419,12 @@ class Names {
   }
 }
 
+function into<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
+
 /** Longer texts say more than where to go on. */
 const MOST_CHARACTERS = 600;
 const MOST_WORDS = 80;
@@ -423,6 +433,7 @@ const FARTHEST = 10;
 /** "Before you run the 'Drain'": words in front of a name that say the order alone. */
 const FEW_WORDS = 4;
 
+const AND_SIGN = /^ (?:and|or|&) ([A-Z]|\d{1,2}(?:\.\d{1,2}){0,2})(?![\p{L}\p{N}])/u;
 /** Capitals begin a name where a script has any. */
 const canBeName = (said: string): boolean =>
   /^\p{Lu}/u.test(said) || (said.length > FEWEST_SIGNS && /^[\p{Lo}\p{M}\s-]+$/u.test(said));

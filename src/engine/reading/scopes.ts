@@ -108,7 +108,10 @@ class Scopes {
           this.#titles.headed(heading.text, ancestors) ??
           this.#titles.takenBack(
             heading,
-            [...ancestors.map((id) => titles.get(id) ?? ''), ...family.map(({ text }) => text)],
+            [
+              ...ancestors.map((id) => titles.get(id) ?? ''),
+              ...family.slice(-MOST_BESIDE).map(({ text }) => text),
+            ],
             ancestors,
           ) ??
           this.#led.sections.get(heading) ??
@@ -321,5 +324,7 @@ class Scopes {
   }
 }
 
+/** Titles in front of "Uninstall" in which what it undoes may have been done. */
+const MOST_BESIDE = 200;
 /** Sentences between what says when a step is done, and the one that leads to it. */
 const FEW_ABOVE = 4;

@@ -8,9 +8,10 @@ export function takesBack(title: string, before: readonly string[]): boolean {
   const said = title.replace(/^[^\p{L}]+/u, '');
   const [act, object = ''] = [TAKES_BACK.exec(said)?.[0] ?? '', actIn(said)?.object ?? ''];
   const isAll = UNINSTALLS.test(said) || act !== '';
+  // What most titles say is asked first: the others of a page are many.
   return (
-    before.some((one) => PUTS_IN_PLACE.test(one) && !UNINSTALLS.test(one)) &&
-    (isAll || (REMOVES.test(said) && object !== '' && sharesObject(object, before)))
+    (isAll || (REMOVES.test(said) && object !== '' && sharesObject(object, before))) &&
+    before.some((one) => PUTS_IN_PLACE.test(one) && !UNINSTALLS.test(one))
   );
 }
 

@@ -28,6 +28,8 @@ describe('a command in a row of a table of cases is done in its case', () => {
     ['If you see | Then run', 'A red light', 'A red light'],
     ['Symptom | Action', 'Queue full', 'Queue full'],
     ['Status | What to do', 'lagging', 'lagging'],
+    ['Version | Action', '4.x', '4.x'],
+    ['Observed behaviour | Remedy', 'Pods restart', 'Pods restart'],
     ['Severity | Owner | Action', 'P1 | Ada', 'P1'],
     ['# | Alert | Severity | Command', '1 | QueueDead | P1', 'QueueDead: P1'],
     ['Metric | Threshold | Action', 'Lag | > 900', 'Lag: > 900'],

@@ -44,6 +44,8 @@ describe('a section to which a condition leads is asked before', () => {
       ['Drain', 'Fence', 'Report'],
       [true, true, false],
     ],
+    ['Sections 1 and 2 are not needed on replicas.', ['1. A', '2. B', '3. C'], [true, true, false]],
+    ['The steps in "Purge" apply only to old clusters.', ['Purge', 'End'], [true, false]],
     ['You need the "Rebuild" section only after a crash.', ['Rebuild', 'End'], [true, false]],
     [
       'Wenn der Broker ersetzt wurde, weiter mit „Beitritt“.',
