@@ -99,6 +99,7 @@ const WORLD: Readonly<Record<keyof World, Guard>> = {
   state: word,
   version: word,
   clock: maybe(membersOf('a clock (nowMs, monoMs, sleep)', CLOCK)),
+  host: maybe(word),
   beginning: maybe(call),
   ended: maybe(call),
   secondWord: maybe(call),

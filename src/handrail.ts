@@ -285,7 +285,7 @@ class WiredHandrail implements Handrail {
     lockNow: () => EagerLock | null,
     past: Past | null,
   ): AsyncGenerator<RunEvent, void> {
-    const { env, cwd, version } = this.#world;
+    const { env, cwd, version, host } = this.#world;
     const lock = lockNow();
     let broken: { readonly error: unknown } | undefined;
     try {
@@ -298,7 +298,7 @@ class WiredHandrail implements Handrail {
         const reader = await this.store.read(run);
         return reader && this.render(reader);
       };
-      const who = provenanceOf({ env, cwd, version, gitIdentity: identity });
+      const who = provenanceOf({ env, cwd, version, gitIdentity: identity, host });
       const secrets = [...environmentSecrets(this.#env), ...secretsInText(plan)];
       const deps = {
         run,

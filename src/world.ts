@@ -17,6 +17,8 @@ export interface World {
   /** What runs are recorded as carried out with. */
   readonly version: string;
   readonly clock?: Clock;
+  /** What this host is called in records; its own name where nothing is given. */
+  readonly host?: string;
   /** Told of every run before it begins, or is gone on with. */
   readonly beginning?: (run: string, state: string) => void;
   /** Told, with its folder or URL, when a run has ended and its record is closed; the run's last event waits for it. */

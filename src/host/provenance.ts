@@ -11,11 +11,16 @@ export function provenanceOf(world: {
   readonly cwd: string;
   readonly version: string;
   readonly gitIdentity: string | undefined;
+  /** What others call this host, where that is another name than its own. */
+  readonly host?: string | undefined;
 }): Provenance {
   const { env } = world;
+  const machine = hostname();
+  const host = world.host ?? machine;
   const loginuid = numberIn(read('/proc/self/loginuid'));
   return {
-    host: hostname(),
+    host,
+    ...(host === machine ? {} : { machine }),
     pid: process.pid,
     cwd: world.cwd,
     trigger: triggerOf(env),

@@ -133,10 +133,16 @@ describe("the README's two people and one host", () => {
     const { stdout: told } = await ops.as(null, 'evidence', ...signers);
     expect(told).toContain('"bo: good, as asked"');
     // The host by the name that it was asked for under, in the team's record and in its own.
-    for (const where of [admin, []])
-      expect((await ops.as(null, 'evidence', '--json', ...where)).stdout).toContain(
-        '"host": "web1"',
+    for (const where of [admin, []]) {
+      for (const command of ['evidence', 'runs'])
+        expect((await ops.as(null, command, '--json', ...where)).stdout).toContain(
+          '"host": "web1"',
+        );
+      expect((await ops.as(null, 'log', id, ...where)).stdout).toContain('Where: web1, in');
+      expect((await ops.as(null, 'timeline', id, '--format', 'csv', ...where)).stdout).toContain(
+        'web1',
       );
+    }
     await expect.poll(async () => (await ops.as(null, 'verify', id, ...admin)).exitCode).toBe(0);
     // Whoever owns the record can write anything into it: the list names it, and is no less a list.
     for (const line of ['{"type":"run.fin', 'null', '{"type":"run.finished","why":7}']) {

@@ -8,6 +8,7 @@ import type { CommandBody, CommandWords, Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { findRunbook } from '../find-runbooks.ts';
 import { alteredText, reports } from '../last-runs.ts';
+import { openStore } from '../open-store.ts';
 import { toneOf } from '../progress/words.ts';
 import { screenLine } from '../screen/safe-text.ts';
 import type { Style } from '../screen/style.ts';
@@ -42,8 +43,11 @@ export const run: CommandBody['run'] = async (invocation, context) => {
     if (found.length >= limit || wanted.tooOld(report)) break;
     if (wanted.takes(report)) found.push(report);
   }
-  const text = invocation.flag('json')
-    ? `${JSON.stringify({ runs: found.map(runJson), altered, usual: usualTimes(found) }, null, 2)}\n`
+  const isJson = invocation.flag('json');
+  // As the team calls them, which may be another name than a machine's own.
+  const hosts = isJson ? await openStore(context).hosts?.() : undefined;
+  const text = isJson
+    ? `${JSON.stringify({ runs: found.map((report) => runJson(report, hosts?.get(report.run))), altered, usual: usualTimes(found) }, null, 2)}\n`
     : `${runsText(found, context.style)}${alteredText(altered, context.style)}`;
   await context.out.write(text);
   return EXIT.passed;
@@ -88,7 +92,7 @@ function fileOf({ started }: RunReport): string {
   return path.resolve(started.who.cwd, started.runbook.path);
 }
 
-function runJson(report: RunReport): object {
+function runJson(report: RunReport, host: string | undefined): object {
   const { run: id, started, startedAt, endedAt, exitCode, durationMs, spanMs, attempts } = report;
   return {
     run: id,
@@ -108,7 +112,7 @@ function runJson(report: RunReport): object {
     attempts,
     steps: report.steps.filter(({ own }) => !own).length,
     user: started.who.user ?? null,
-    host: started.who.host,
+    host: host ?? started.who.host,
     reason: started.reason ?? null,
     ticket: started.ticket ?? null,
     incident: started.incident ?? null,

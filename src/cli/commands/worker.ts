@@ -92,7 +92,7 @@ export const run: CommandBody['run'] = async (invocation, context) => {
   const { openMirror } = await import('../requests/worker-mirror.ts');
   const mirror = openMirror(url, state);
   const worker = createWorker({
-    world: { env: context.env, state, version: context.version, beginning: mirror.begin },
+    world: { env: context.env, state, version: context.version, host, beginning: mirror.begin },
     operator: makeUnattendedOperator(),
     host,
     policyFile,

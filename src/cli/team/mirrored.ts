@@ -1,16 +1,15 @@
+import { isTeamUrl } from '../../stores/team/connection.ts';
 import type { World } from '../../world.ts';
 import type { CliContext } from '../context.ts';
 import { configurationFiles } from './configuration.ts';
+import { startMirror, startSync } from './start-mirror.ts';
 
-/** Has every run sent to the team's record while it goes on, where one is named; nothing is loaded otherwise. */
+/** Has every run sent to the team's record while it goes on, where one is named. */
 export function mirrored({ env }: Pick<CliContext, 'env'>): Pick<World, 'beginning'> {
   if (!isNamed(env)) return {};
   return {
     beginning(run, state) {
-      void import('./start-mirror.ts').then(
-        ({ startMirror }) => startMirror(run, state, env),
-        () => undefined,
-      );
+      if (!isTeamUrl(state)) startMirror(run, state, env);
     },
   };
 }
@@ -18,11 +17,9 @@ export function mirrored({ env }: Pick<CliContext, 'env'>): Pick<World, 'beginni
 /** Has what was said of an incident sent to the team's record by a process of its own; nobody waits for it. */
 export async function sendSoon(context: Pick<CliContext, 'state' | 'env' | 'cwd'>): Promise<void> {
   if (!isNamed(context.env)) return;
-  const [{ startSync }, { stateFolder }] = await Promise.all([
-    import('./start-mirror.ts'),
-    import('../state-folder.ts'),
-  ]);
-  await startSync([], stateFolder(context), context.env);
+  const { stateFolder } = await import('../state-folder.ts');
+  const state = stateFolder(context);
+  if (!isTeamUrl(state)) startSync([], state, context.env);
 }
 
 function isNamed(env: CliContext['env']): boolean {

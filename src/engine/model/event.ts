@@ -14,7 +14,10 @@ export interface Provenance {
   readonly sshClient?: string;
   readonly tty?: string;
   readonly gitIdentity?: string;
+  /** As the team calls it where a worker does the work of that name; else the machine's own name. */
   readonly host: string;
+  /** The machine's own name, where it is another one. */
+  readonly machine?: string;
   readonly bootId?: string;
   readonly pid: number;
   /** Start time of the engine's process in clock ticks since boot (`/proc/PID/stat` field 22). */

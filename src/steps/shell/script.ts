@@ -46,6 +46,7 @@ export function bashLaunch(script: ShellScript, restore: string, path: string): 
     `\\builtin eval "$__handrail_text"\n${keep}\n\\builtin exit $__handrail_status`,
   ].join('; ');
   const judgesPipes = `${script.text}${restore}`.includes(PIPE_VERDICT_NAME);
+  const verdict = judgesPipes ? [pipeVerdict(script.options.pipefail)] : [];
   const wraps = setsExitTrap(script.text) || setsExitTrap(restore);
   const head = [
     'unset -v __handrail_head __handrail_nonce',
@@ -53,8 +54,8 @@ export function bashLaunch(script: ShellScript, restore: string, path: string): 
     `\\builtin trap ${quoted(keep)} EXIT`,
     // Where the script ended early: its own ERR trap takes this one's place.
     '\\builtin trap "__handrail_line=\\$LINENO" ERR',
-    ...(wraps ? [trapWrapper(keep)] : []),
-    ...(judgesPipes ? [pipeVerdict(script.options.pipefail)] : []),
+    ...(wraps ? [trapWrapper([keep, ...verdict].join('\n'))] : []),
+    ...verdict,
     ...(script.tells === undefined ? [] : [telling(script.text, script.tells)]),
     '\\builtin shopt -s expand_aliases',
     `\\builtin set ${bashOptions(script.options)}`,
@@ -93,6 +94,7 @@ POSIXLY_CORRECT=
 \\unset -f builtin
 \\unset -v POSIXLY_CORRECT
 if [[ -n \${__handrail_wraps-} ]]; then \\builtin unset -f trap; fi
+\\builtin unset -f ${PIPE_VERDICT_NAME}
 {
 \\builtin pwd; \\builtin printf '\\0'
 \\builtin umask; \\builtin printf '\\0'
@@ -110,7 +112,7 @@ function setsExitTrap(text: string): boolean {
 }
 
 /**
- * A `trap` that lets the script have an EXIT trap and still writes down the state: first the state, then the script's
+ * A `trap` that lets the script have an EXIT trap and still writes down the state (`keep`): first the state, then the script's
  * own commands with `$?` as they expect it. A function cannot take ERR, DEBUG and RETURN traps away for its caller:
  * it makes them do nothing.
  */

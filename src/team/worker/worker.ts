@@ -63,7 +63,9 @@ const TAKING_MS = 1000;
 const LOOK_MS = 20;
 const MOST_LOOKS = 20;
 const A_SECOND_MS = 1000;
-const PAUSE_MS = 250;
+/** So many times as long as a look took it rests then, up to this. */
+const REST = 2;
+const LONGEST_REST_MS = 250;
 const TOO_MANY =
   'more requests than anybody would make are signed by nobody known here: from now on today they are refused without a record';
 
@@ -324,13 +326,21 @@ export function createWorker(setting: WorkerSetting): Worker {
     }
   }
 
-  /** Whoever has a login can ring without an end: so many looks follow at once, and more of them one after a pause. */
+  /**
+   * Whoever has a login can ring without an end: so many looks follow at once, and more of them after a rest that leaves the
+   * processor to others most of the time. A request and its answer are four looks, so that the rest is no longer than that.
+   */
   const lately: number[] = [];
+  let tookMs = 0;
   async function inTurn(): Promise<void> {
     const now = performance.now();
     lately.push(now);
-    if (lately.length <= MOST_LOOKS) return;
-    if (now - (lately.shift() ?? 0) < A_SECOND_MS && !isDraining) await sleep(PAUSE_MS);
+    if (lately.length > MOST_LOOKS && now - (lately.shift() ?? 0) < A_SECOND_MS && !isDraining)
+      await sleep(Math.min(REST * tookMs, LONGEST_REST_MS));
+    const beganMs = performance.now();
+    await lookOnce().finally(() => {
+      tookMs = performance.now() - beganMs;
+    });
   }
 
   async function look(): Promise<void> {
@@ -340,7 +350,6 @@ export function createWorker(setting: WorkerSetting): Worker {
         again = false;
         try {
           await inTurn();
-          await lookOnce();
         } catch (error) {
           problem(error);
         }

@@ -69,6 +69,19 @@ describe('a step whose engine was lost', () => {
     expect(hosts.read('db1', 'count')).toBe('x\n');
   });
 
+  test.each([
+    ['a pipeline', 'echo a | tr a b'],
+    ['a pipeline whose reader leaves early', 'seq 1 100000 | head -1'],
+    ['a pipeline behind a trap', "trap 'echo a | tr a b' EXIT; seq 1 100000 | head -1"],
+    ['a subshell', '(cd /; kept=1)'],
+  ])('is done where %s left nothing of its own', async (_, end) => {
+    const { folder } = await lose(end);
+    writeFileSync(at('go'), '');
+    const resumed = await goOn(folder);
+    expect([resumed.exitCode, resolved(resumed)]).toMatchObject([0, { outcome: 'done' }]);
+    expect(hosts.read('db1', 'count')).toBe('x\n');
+  });
+
   test('is run again as any other that failed', async () => {
     const { folder } = await lose('test "$(wc -l <count)" -gt 1');
     writeFileSync(at('go'), '');
