@@ -1,6 +1,7 @@
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Frontmatter } from './model/frontmatter.ts';
 import type { Step } from './model/runbook.ts';
+import { unquoted } from './programs/arguments.ts';
 import { findProgram } from './programs/find.ts';
 import { type SecretValue, secretValues } from './programs/secrets.ts';
 import { createRedactor } from './redact.ts';
@@ -247,8 +248,9 @@ const writtenLines = (text: string): readonly Given[] =>
     ),
   }));
 
+/** As the shell would hand them on: what stands in quotes is what is given. */
 const wordsIn = (line: string): readonly string[] =>
-  line.match(/"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'`]+/g) ?? [];
+  (line.match(/"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'`]+/g) ?? []).map(unquoted);
 
 /** More words than that is no command that somebody names in a sentence. */
 const MOST_WORDS = 40;

@@ -291,6 +291,7 @@ echo second --password=Summ3rHot77 > /dev/null
       ['mysql -pdeployed -e x', 'echo mysql -pdeployed'],
       ['sshpass -proot true', `echo sshpass -p root; echo '["sshpass", "-p", "root"]'`],
       ['app --password admin', 'echo app --password admin; echo "app --password=\'admin\'"'],
+      ["sshpass -p 'root' true", "echo sshpass -p 'root'"],
       ['curl -u admin:admin', 'echo curl -u admin:admin; printf admin:admin | base64'],
       [
         'pg_dump postgres://app:deployed@db/app',
