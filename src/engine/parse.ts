@@ -16,7 +16,7 @@ import { type LineReading, readLines } from './reading/lines.ts';
 import { type Chunk, parseChunks } from './reading/markdown.ts';
 import type { ReadPage } from './reading/misplaced-words.ts';
 import type { Piece } from './reading/pieces.ts';
-import { readStops, stepsWithoutSteps } from './reading/read-stops.ts';
+import { readStops, stepsWithoutSteps, unaskedStops } from './reading/read-stops.ts';
 import { StepReader } from './reading/step-reader.ts';
 import { inOrder, outlineOf } from './reading/surroundings.ts';
 import { textDiagnostics } from './reading/text-diagnostics.ts';
@@ -98,7 +98,10 @@ export async function parse(source: SourceText, options: ParseOptions): Promise<
   const page = { path: source.path, procedures: known, inputs, frontmatter, steps };
   const isNamed = frontmatter.schedule !== undefined || frontmatter['on-alert'] !== undefined;
   const wrongTimes = isNamed ? await scheduleThatNamesNothing(page, head.lineOf) : [];
-  const readings = readStops(pieces, known, steps, reading.lines, outline.languages);
+  const readings = [
+    ...readStops(pieces, known, steps, reading.lines, outline.languages),
+    ...unaskedStops(read.unasked, known, steps, reading.lines),
+  ];
   const diagnostics: readonly Diagnostic[] = [
     ...wrongFields,
     ...wrongTimes,

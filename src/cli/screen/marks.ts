@@ -6,6 +6,8 @@ export interface Marks {
   readonly cursor: string;
   readonly done: string;
   readonly bad: string;
+  /** Done, but not as the page says. */
+  readonly partly: string;
   readonly skipped: string;
   readonly open: string;
   readonly unknown: string;
@@ -28,6 +30,7 @@ const DRAWN: Marks = {
   cursor: '❯',
   done: '✓',
   bad: '✗',
+  partly: '~',
   skipped: '»',
   open: '·',
   unknown: '?',
@@ -50,6 +53,7 @@ export const ASCII: Marks = {
   cursor: '>',
   done: '+',
   bad: 'x',
+  partly: '~',
   skipped: '/',
   open: '.',
   unknown: '?',
@@ -71,12 +75,13 @@ export function marksFor(env: Readonly<Record<string, string | undefined>>): Mar
   return /utf-?8/i.test(locale) && env['TERM'] !== 'dumb' ? DRAWN : ASCII;
 }
 
-/** The sign of an outcome, one column wide. */
-export function outcomeMark(outcome: string | undefined, marks: Marks): string {
+/** The sign of an outcome, one column wide; `instead`: what ran is not what the page says. */
+export function outcomeMark(outcome: string | undefined, marks: Marks, instead = false): string {
   switch (outcome) {
     case undefined:
       return marks.open;
     case 'passed':
+      return instead ? marks.partly : marks.done;
     case 'confirmed':
       return marks.done;
     case 'skipped':

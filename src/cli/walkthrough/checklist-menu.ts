@@ -156,7 +156,7 @@ function above(situation: Situation, list: OpenList, desk: Desk): readonly strin
     ...lead,
     ...(isNew ? longInsides(itemsOf(list), canvas) : []),
     ...(isFirst && lead.length === 0 ? [''] : []),
-    ...headLines(situation, lore.user, canvas),
+    ...headLines(situation, lore, canvas),
   ];
 }
 

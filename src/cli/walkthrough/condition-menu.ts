@@ -157,7 +157,7 @@ function conditionScreen(
   const asked = fold(question, width).map((line) => style('careful', line));
   return [
     ...(plain ? leadLines(lead, canvas) : []),
-    ...headLines(situation, desk.lore(situation).user, canvas),
+    ...headLines(situation, desk.lore(situation), canvas),
     ...(plain
       ? fold(sentences(...plainTitle(situation), 'A condition', `Effect: ${effect}`), width)
       : titled({ title, tone: 'strong' }, tags, canvas)),

@@ -5,6 +5,7 @@ import type { Asker } from './asker.ts';
 import type { Board } from './board.ts';
 import { type Canvas, leadLines } from './canvas.ts';
 import type { Clocks } from './clock-line.ts';
+import type { Instead } from './earlier-legs.ts';
 import type { StepLore } from './step-screen.ts';
 
 /** What every menu of the walkthrough works with. */
@@ -68,6 +69,7 @@ export interface DeskMode {
   readonly stats: Map<string, { readonly tries: number; readonly tookMs: number }>;
   /** What each attempt of a fence's parts was, by `STEP try N`: "part 2". */
   readonly attempts: Map<string, string>;
+  readonly instead: Instead;
   /** The step that ended last. */
   lastRun: { readonly id: string; readonly title: string } | null;
   /** What of a step ran last. */

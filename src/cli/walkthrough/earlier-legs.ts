@@ -1,4 +1,5 @@
 import type { RawLine } from '../../engine/contracts/run-store.ts';
+import { type RunEvent, type StoredEvent, WENT_ON } from '../../engine/model/event.ts';
 import { readEvent } from '../../engine/record/read-event.ts';
 import { clockTime } from './canvas.ts';
 
@@ -10,6 +11,26 @@ export interface EarlierLegs {
   readonly cameTo: ReadonlyMap<string, number>;
   /** Answers that a person gave, by planned id. */
   readonly answers: ReadonlyMap<string, EarlierAnswer>;
+  readonly instead: Instead;
+}
+
+/** What ran of steps instead of what the page says: a text that was edited, or only the lines behind one that failed. */
+export interface Instead {
+  /** Planned ids of those whose last try was so. */
+  readonly steps: Set<string>;
+  /** Those of which the next try will be. */
+  readonly said: Set<string>;
+}
+
+/** Takes in what an event says of it. */
+export function takeInstead({ steps, said }: Instead, event: RunEvent | StoredEvent): void {
+  if (event.type === 'deviation.recorded' && event.stepId !== undefined) {
+    if (event.what === 'edited' || event.what.startsWith(WENT_ON)) said.add(event.stepId);
+  } else if (event.type === 'step.started' && event.probe !== true) {
+    if (said.delete(event.stepId)) steps.add(event.stepId);
+    // The other parts of a step stay as they were run.
+    else if (event.part === undefined) steps.delete(event.stepId);
+  }
 }
 
 /** An answer, and when and by whom it was given. */
@@ -25,6 +46,7 @@ export async function earlierLegs(lines: AsyncIterable<RawLine>): Promise<Earlie
   let legMs = 0;
   const cameTo = new Map<string, number>();
   const answers = new Map<string, EarlierAnswer>();
+  const instead: Instead = { steps: new Set(), said: new Set() };
   for await (const line of lines) {
     const event = readEvent(line);
     // The seal may be set by whoever comes later.
@@ -34,6 +56,7 @@ export async function earlierLegs(lines: AsyncIterable<RawLine>): Promise<Earlie
       legMs = 0;
     }
     legMs = Math.max(legMs, event.monoMs);
+    takeInstead(instead, event);
     if (!('stepId' in event) || event.stepId === undefined) continue;
     const { at, stepId } = event;
     if (!cameTo.has(stepId)) cameTo.set(stepId, beforeMs + event.monoMs);
@@ -41,7 +64,7 @@ export async function earlierLegs(lines: AsyncIterable<RawLine>): Promise<Earlie
       answers.set(stepId, { at, by: event.by, note: event.note ?? '' });
     else if (event.type === 'step.resolved') answers.delete(stepId);
   }
-  return { elapsedMs: beforeMs + legMs, cameTo, answers };
+  return { elapsedMs: beforeMs + legMs, cameTo, answers, instead };
 }
 
 /** Such as `03:19:22 ada: internal only`; with its day where that is not today. */

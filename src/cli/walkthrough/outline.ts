@@ -53,7 +53,10 @@ function rowsOf(situation: Situation, desk: Desk): readonly ListRow<string>[] {
     const isHere = at === position - 1;
     const mark = isHere
       ? canvas.style('here', canvas.marks.here)
-      : canvas.style(toneOf(outcome ?? null), outcomeMark(outcome, canvas.marks));
+      : canvas.style(
+          toneOf(outcome ?? null),
+          outcomeMark(outcome, canvas.marks, desk.mode.instead.steps.has(planned.id)),
+        );
     const row: ListRow<string> = {
       value: planned.id,
       mark: `${mark} `,
@@ -91,6 +94,7 @@ function asideOf(planned: PlannedStep, outcome: string | undefined, desk: Desk):
   return [
     ...kinds,
     outcome,
+    desk.mode.instead.steps.has(planned.id) ? 'not as the page says' : '',
     stats !== undefined && stats.tries > 1 ? `try ${stats.tries}` : '',
     stats === undefined ? '' : formatDuration(stats.tookMs),
   ]

@@ -55,6 +55,7 @@ export function inquirerQuestions(
     };
     leaveOpen = stop;
     stdin.prependListener('keypress', onKey);
+    const undo = question.type === 'input' ? onOneLine(stdin) : undefined;
     for (const event of ['end', 'close']) stdin.once(event, stop);
     try {
       const prompt = inquirer.createPromptModule({ signal: leave.signal });
@@ -67,6 +68,7 @@ export function inquirerQuestions(
       return undefined;
     } finally {
       leaveOpen = () => undefined;
+      undo?.();
       giveBack();
       stdin.off('keypress', onKey);
       for (const event of ['end', 'close']) stdin.off(event, stop);
@@ -97,6 +99,30 @@ export function inquirerQuestions(
     confirm: async (message) => (await ask({ type: 'confirm', message, default: false })) === true,
     leave: () => leaveOpen(),
   };
+}
+
+/**
+ * What is pasted into a question of one line stands there on one line, all of it: the first of its lines was the answer, and
+ * the others were keys. Only an Enter at the end is one. Returns the undo.
+ */
+function onOneLine(stdin: NodeJS.ReadStream): () => void {
+  const own = stdin.emit;
+  stdin.emit = (event: string | symbol, ...told: unknown[]): boolean => {
+    const isData = event === 'data' && told[0] instanceof Uint8Array;
+    return Reflect.apply(own, stdin, [event, ...(isData ? told.map(joinedLines) : told)]);
+  };
+  return () => {
+    stdin.emit = own;
+  };
+}
+
+/** Byte by byte: a character may go on in the next piece of input. */
+function joinedLines(data: unknown): unknown {
+  if (!(data instanceof Uint8Array)) return data;
+  const lines = Buffer.from(data).toString('latin1').replaceAll('\r', '\n').split('\n');
+  const said = lines.filter((line) => line !== '');
+  if (said.length < 2) return data;
+  return Buffer.from(`${said.join(' ')}${lines.at(-1) === '' ? '\r' : ''}`, 'latin1');
 }
 
 /** What inquirer puts before the choice that is pointed at. */

@@ -125,8 +125,8 @@ function keysOf(situation: Situation, part: number | null, isLong: boolean): rea
     {
       key: 'a',
       word: 'on',
-      says: runOnInWords(situation),
-      more: `${runOnInWords(situation)}: until something needs you`,
+      says: runOnInWords(situation, part),
+      more: `${runOnInWords(situation, part)}: until something needs you`,
     },
     ...COMMON_KEYS,
   ];
@@ -279,8 +279,8 @@ function wholeText({ text, planned }: Situation, canvas: Canvas): readonly strin
   });
 }
 
-/** Where running on without asking would stop. */
-function runOnInWords({ plan, position }: Situation): string {
+/** Where running on without asking would stop, and whether it asks for targets before it runs what destroys, here or there. */
+function runOnInWords({ planned, plan, position }: Situation, part: number | null): string {
   if (position === 0) return 'run on, until it asks';
   const next = plan.steps
     .slice(position)
@@ -288,7 +288,10 @@ function runOnInWords({ plan, position }: Situation): string {
       ({ by, needsApproval, condition, step }) =>
         by === 'person' || needsApproval || condition !== null || step.inferred || step.doubtful,
     );
-  return next < 0 ? 'run on, to the end' : `run on, to step ${position + next + 1}`;
+  const there = next < 0 ? undefined : plan.steps[position + next];
+  const isAsked = effectOf(planned, part) === 'destroys' || there?.step.effect === 'destroys';
+  const to = next < 0 ? 'the end' : `step ${position + next + 1}`;
+  return `run on, to ${to}${isAsked ? ' (asks for targets)' : ''}`;
 }
 
 /** Something is not right although nothing failed: the same card as after a failure. */

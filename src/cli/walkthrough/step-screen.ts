@@ -41,6 +41,8 @@ export interface StepLore {
   readonly inputs: readonly (readonly [name: string, value: string])[];
   /** Commands that stand in the step's own words, such as a checklist item's. */
   readonly codes: readonly string[];
+  /** Planned ids of steps of which something else ran than the page says. */
+  readonly instead?: ReadonlySet<string>;
   /** Ids of conditions that the person was asked about in this sitting. */
   readonly judged?: ReadonlySet<string>;
   /** The part of its fence that comes next (from 0); absent or `null`: the fence has no parts. */
@@ -77,7 +79,11 @@ export function stepScreen(
 }
 
 /** The lines on top of every stop: where we are, what was done and what comes. */
-export function headLines(situation: Situation, user: string, canvas: Canvas): readonly string[] {
+export function headLines(
+  situation: Situation,
+  { user, instead }: Pick<StepLore, 'user' | 'instead'>,
+  canvas: Canvas,
+): readonly string[] {
   if (canvas.plain) return [''];
   const { plan, position, run } = situation;
   const { width, style } = canvas;
@@ -91,7 +97,7 @@ export function headLines(situation: Situation, user: string, canvas: Canvas): r
       'dim',
       spread(`${name}   ${at}`, width < NARROW ? '' : `run ${shortRun(run)}   ${user}`, width),
     ),
-    ...wayLine(situation, canvas),
+    ...wayLine(situation, instead, canvas),
   ];
 }
 
@@ -128,7 +134,7 @@ export function effectWord(effect: Effect): string {
 
 function drawnStep(situation: Situation, lore: StepLore, canvas: Canvas): readonly string[] {
   return [
-    ...headLines(situation, lore.user, canvas),
+    ...headLines(situation, lore, canvas),
     ...titleLines(situation, lore, canvas),
     ...apart(bodyLines(situation, lore, canvas)),
     ...factLines(situation, lore, canvas),
@@ -139,6 +145,7 @@ function drawnStep(situation: Situation, lore: StepLore, canvas: Canvas): readon
 /** One mark a stop that is behind us, and what comes, as much of it as fits. */
 function wayLine(
   { plan, position, outcomes }: Situation,
+  instead: StepLore['instead'],
   { width, style, marks }: Canvas,
 ): readonly string[] {
   // A rollback stands in no plan: nothing of that comes next.
@@ -147,7 +154,8 @@ function wayLine(
   const first = Math.max(0, position - 1 - most);
   const strip = plan.steps.slice(first, position - 1).map(({ id }) => {
     const outcome = outcomes.get(id);
-    return style(toneOf(outcome ?? null), outcomeMark(outcome, marks));
+    const mark = outcomeMark(outcome, marks, instead?.has(id));
+    return style(mark === marks.partly ? 'careful' : toneOf(outcome ?? null), mark);
   });
   const shown = `${first > 0 ? '…' : ''}${strip.join('')}${style('here', marks.here)}`;
   const taken = strip.length + 1 + (first > 0 ? 1 : 0) + 3;
@@ -262,7 +270,7 @@ export const isCut = (situation: Situation, lore: StepLore, canvas: Canvas): boo
 
 /** Lines that the code may take: what it is and what it does stay on the screen, and so do the keys. */
 function mostCodeLines(situation: Situation, lore: StepLore, canvas: Canvas): number {
-  const taken = [headLines(situation, lore.user, canvas), titleLines(situation, lore, canvas)]
+  const taken = [headLines(situation, lore, canvas), titleLines(situation, lore, canvas)]
     .concat([factLines(situation, lore, canvas)])
     .reduce((sum, { length }) => sum + length, AROUND + (lore.keyLines ?? 4));
   return Math.max(LEAST_CODE_LINES, Math.min(MAX_CODE_LINES, canvas.rows - taken));

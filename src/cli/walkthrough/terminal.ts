@@ -12,7 +12,7 @@ import { setOn } from './clock.ts';
 import { newClocks } from './clock-line.ts';
 import { conditionMenu } from './condition-menu.ts';
 import { type Desk, leadOnce, type OutputSource } from './desk.ts';
-import { answerInWords, type EarlierLegs } from './earlier-legs.ts';
+import { answerInWords, type EarlierLegs, takeInstead } from './earlier-legs.ts';
 import { failureMenu } from './failure-menu.ts';
 import { instructionMenu } from './instruction-menu.ts';
 import { runNext } from './parts.ts';
@@ -83,6 +83,7 @@ export function createTerminalOperator(deps: TerminalDeps): TerminalOperator {
     terminal: () => deps.handle,
     goOnFrom(plan, earlier) {
       setOn(desk.mode, plan, earlier);
+      for (const id of earlier.instead.steps) desk.mode.instead.steps.add(id);
       for (const [id, answer] of earlier.answers) desk.mode.answered.set(id, answerInWords(answer));
     },
     async show(event) {
@@ -94,6 +95,7 @@ export function createTerminalOperator(deps: TerminalDeps): TerminalOperator {
 
 /** What the outline and the viewer tell of a step that has ended. */
 function remember(event: RunEvent, { mode }: Desk): void {
+  takeInstead(mode.instead, event);
   if (event.type === 'step.started' && event.probe !== true)
     mode.lastRun = { id: event.stepId, title: event.title };
   if (event.type === 'step.started' && event.part !== undefined)
@@ -123,6 +125,7 @@ function freshMode(): Desk['mode'] {
     ran: null,
     list: null,
     clocks: newClocks(),
+    instead: { steps: new Set(), said: new Set() },
     answered: new Map(),
     gates: { begun: new Set(), leftOut: new Map(), open: false, told: null },
   };
@@ -144,6 +147,7 @@ function deskOf(deps: TerminalDeps): Desk {
       inputs: deps.values(namesUsed(planned.step)),
       codes: deps.codes(planned),
       judged: mode.judged,
+      instead: mode.instead.steps,
     }),
     history: ({ planned }) => deps.history(planned.id),
     usualMs: deps.usualMs,

@@ -348,3 +348,6 @@ export type RunEvent =
       readonly stream: 'stdout' | 'stderr';
       readonly chunk: Uint8Array;
     };
+
+/** What is recorded of a step that went on behind a line that failed, before the line's number. */
+export const WENT_ON = 'went on at line';

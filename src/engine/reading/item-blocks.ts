@@ -60,6 +60,8 @@ export class ItemBlocks {
   readonly #saidOf = new Set<Piece>();
   /** Items that stand among steps and were made none. */
   readonly leftOut: Diagnostic[] = [];
+  /** Lists that hold commands which nobody asks to run. */
+  readonly unasked: ListPiece[] = [];
   readonly #judged: ((judged: Judged) => void) | undefined;
 
   constructor(
@@ -118,8 +120,10 @@ export class ItemBlocks {
         this.leaveOut(piece, 'a bullet that gives a command for one of several ways', MAKE_A_STEP);
       if (tellsForCase(piece, list))
         this.leaveOut(piece, 'a bullet that says what to do in one of several cases', MAKE_A_STEP);
-      if (isListed && piece === piece.list.items.find(isCommandAlone))
+      if (isListed && piece === piece.list.items.find(isCommandAlone)) {
         this.leaveOut(piece, NOBODY_ASKS, LEAD_OVER);
+        if (!this.unasked.includes(piece.list)) this.unasked.push(piece.list);
+      }
       return { instruction: '' };
     }
     const told = toldInFence(this.#outline, index, piece) !== '';

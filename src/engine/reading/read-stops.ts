@@ -1,7 +1,7 @@
 import type { Procedure, Step } from '../model/runbook.ts';
 import { sayingOf, type Tongues, tonguesOf } from './items/saying.ts';
 import type { Language } from './languages/language.ts';
-import type { Piece } from './pieces.ts';
+import type { ListPiece, Piece } from './pieces.ts';
 import { freeId, readingStep } from './reading-step.ts';
 
 /**
@@ -39,6 +39,28 @@ export function readStops(
     stops.push(readingStep(id, procedure.title, procedure, { line: procedure.line, end }, lines));
   }
   return stops;
+}
+
+/**
+ * Lists that hold commands which no sentence asks to run, among the steps of a section: a person has to come past them.
+ * Below a heading without steps they are part of what is read there, or of what only tells.
+ */
+export function unaskedStops(
+  lists: readonly ListPiece[],
+  procedures: readonly Procedure[],
+  steps: readonly Step[],
+  lines: readonly string[],
+): readonly Step[] {
+  const holding = new Set(steps.map(({ procedure }) => procedure));
+  const taken = new Set(steps.map(({ id }) => id));
+  return lists.flatMap(({ line, endLine, items }) => {
+    const around = procedures.findLast((one) => one.line <= line && line <= one.endLine);
+    if (!holding.has(around?.id ?? '')) return [];
+    const id = freeId(`read-${around?.id ?? 'list'}-commands`, taken);
+    taken.add(id);
+    const title = `${items[0]?.text ?? ''}${items.length > 1 ? ' …' : ''}`;
+    return [readingStep(id, title, around, { line, end: endLine }, lines)];
+  });
 }
 
 /** Stops whose headings are counted among others, of the same level in the same chapter, some of which hold steps. */

@@ -12,7 +12,14 @@ import { fenceTitle, ownExpectation, partsOf, statedExpectation } from './fence-
 import { ItemBlocks } from './item-blocks.ts';
 import { NumberedParagraphs } from './numbered-paragraphs.ts';
 import { findOwners, type Owners } from './owners.ts';
-import type { FencePiece, HeadingPiece, ItemPiece, ParagraphPiece, Piece } from './pieces.ts';
+import type {
+  FencePiece,
+  HeadingPiece,
+  ItemPiece,
+  ListPiece,
+  ParagraphPiece,
+  Piece,
+} from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
 import { saidValue } from './said-value.ts';
 import { Sayings } from './sayings.ts';
@@ -26,6 +33,7 @@ export interface ReadSteps {
   readonly steps: readonly Step[];
   readonly references: readonly Reference[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly unasked: readonly ListPiece[];
   /** Per procedure: under what the text below its heading is to be done. */
   readonly headed: readonly (StepCondition | undefined)[];
 }
@@ -70,14 +78,14 @@ export class StepReader {
 
   async read(): Promise<ReadSteps> {
     for (const [index, piece] of this.#outline.pieces.entries()) await this.#piece(piece, index);
-    const diagnostics = [...this.#says.diagnostics, ...this.#blocks.leftOut];
     const headings = new Map(
       this.#outline.procedures.map(({ procedure: { id, trail } }) => [id, trail.at(-1)]),
     );
     return {
       steps: toldApart(this.#maker.steps, headings),
       references: this.#references,
-      diagnostics,
+      diagnostics: [...this.#says.diagnostics, ...this.#blocks.leftOut],
+      unasked: this.#blocks.unasked,
       headed: this.#conditions.ofHeadings(),
     };
   }

@@ -3,7 +3,7 @@ import { brokenContract } from '../contracts/broken-promise.ts';
 import type { Decision, OpenCondition } from '../contracts/operator.ts';
 import { commandAbout } from '../model/command-about.ts';
 import { HandrailError } from '../model/errors.ts';
-import type { RunEvent } from '../model/event.ts';
+import { type RunEvent, WENT_ON } from '../model/event.ts';
 import type { Misfit } from '../model/guard.ts';
 import { EXIT } from '../model/outcome.ts';
 import type { Step } from '../model/runbook.ts';
@@ -55,7 +55,7 @@ export async function* runDecided(
     yield {
       type: 'deviation.recorded',
       by,
-      what: `went on at line ${decision.fromLine}`,
+      what: `${WENT_ON} ${decision.fromLine}`,
       stepId: planned.id,
     };
   const { parts } = planned.step;

@@ -136,6 +136,30 @@ describe.concurrent('the failure card', () => {
     expect(ada.eventsOf('deviation.recorded')).toMatchObject([{ what: 'went on at line 3' }]);
   });
 
+  test('a step that went on behind a failed line is not marked as done as the page says, in a later sitting either', async () => {
+    const ada = sitDown({
+      runbook:
+        '# Lines\n\n```bash\ntest -e ready\necho two\n```\n\n```bash\necho next\n```\n\n```bash\necho last\n```\n',
+    });
+    await ada.press('r');
+    await ada.press('c');
+    expect(await ada.sees('3 Lines: echo last')).toContain('~▸   next');
+    await ada.press('r');
+    expect(await ada.sees('last step')).toContain('~✓▸   last step');
+    await ada.press('q');
+    await ada.ends();
+    const bo = sitDown({ folder: ada.folder, args: ['resume'] });
+    await bo.press('r');
+    expect(await bo.sees('last step')).toContain('~✓▸   last step');
+    await bo.press('b');
+    await bo.press('b');
+    await bo.sees('next  2 Lines: echo next');
+    await bo.press('o');
+    await bo.shows('not as the page says');
+    bo.hangUp();
+    await bo.ends();
+  });
+
   test('a command that never ends is stopped by Ctrl-C, and what stands behind it can go on', async () => {
     const ada = sitDown({
       runbook: '# Logs\n\n```bash\necho begins > log\ntail -f log\necho behind it\n```\n',

@@ -285,6 +285,38 @@ describe.concurrent('a step prompt', () => {
     expect(await ada.ends()).toBe(0);
   });
 
+  test('running on says where it asks for a target', async () => {
+    const ada = sitDown({
+      runbook:
+        '# L\n\n```bash\nrm -rf ./one\n```\n\n```bash\ntouch two\n```\n\n```bash\nrm -rf ./three\n```\n',
+      columns: 100,
+    });
+    await ada.sees('a run on, to step 3 (asks for targets)');
+    await ada.press('r');
+    await ada.answer('./one');
+    await ada.sees(/2\/3[\s\S]*a run on, to step 3 \(asks for targets\)/);
+    await ada.press('q');
+    await ada.ends();
+  });
+
+  test('what is pasted into a question of one line is kept, all of it', async () => {
+    const ada = sitDown({ runbook: '# L\n\n```bash\ntouch one\n```\n\n```bash\ntouch two\n```\n' });
+    await ada.press('n');
+    await ada.sees('Note:');
+    ada.type('first\rsecönd\r\nthird\r');
+    await ada.press('s');
+    await ada.sees('Why skip it?');
+    ada.type('r\rs\rq');
+    await ada.sees('r s q');
+    ada.type('\r');
+    await ada.sees('step 2/2');
+    await ada.press('q');
+    await ada.ends();
+    expect(ada.eventsOf('note.added')).toMatchObject([{ text: 'first secönd third' }]);
+    expect(ada.eventsOf('step.skipped')).toMatchObject([{ why: 'r s q' }]);
+    expect(existsSync(path.join(ada.folder, 'one'))).toBe(false);
+  });
+
   test('does not run on after what was typed for the first step was taken back', async () => {
     const ada = sitDown({
       runbook: '# L\n\n```bash\nrm -rf ./one\n```\n\n```bash\ntouch two\n```\n',

@@ -254,6 +254,38 @@ test('the fence around a runbook within the page is no text of it', async () => 
   expect(texts).not.toContain('````');
 });
 
+describe('commands that nobody asks to run', () => {
+  const STEP = '```bash\necho one\n```\n';
+  const TABLE: readonly (readonly [what: string, page: string, stops: readonly string[]])[] = [
+    [
+      'among steps, a stop of their own',
+      `# L\n\n${STEP}\n- \`systemctl restart x\`\n\n${STEP}`,
+      ['systemctl restart x'],
+    ],
+    [
+      'with a word beside them, together',
+      `# L\n\n${STEP}\n- \`systemctl restart x\`\n- Wait for it\n\n${STEP}`,
+      ['systemctl restart x …'],
+    ],
+    [
+      'below a heading without steps, part of what it asks for',
+      `# L\n\n${STEP}\n## Restart it\n\n- \`systemctl restart x\`\n\n## Then\n\n${STEP}`,
+      ['Restart it'],
+    ],
+    [
+      'below a sentence that asks for them, steps',
+      `# L\n\n${STEP}\nRun these:\n\n- \`systemctl restart x\`\n- \`systemctl status x\`\n\n${STEP}`,
+      [],
+    ],
+  ];
+  test.each(TABLE)('are come past by a person: %s', async (_, page, titles) => {
+    const all = await stops(page, { attended: true });
+    const told = all.filter(({ reading }) => reading === true).map(({ step }) => step.title);
+    expect(told).toEqual(titles);
+    expect((await stops(page, { attended: false })).some(({ reading }) => reading)).toBe(false);
+  });
+});
+
 describe('text to be read', () => {
   const STEP = '```bash\necho one\n```\n';
   const LOCKED = '## If the ledger is locked';
