@@ -1,8 +1,8 @@
 import {
   csvLine,
-  displayWidth,
   isRightAligned,
   MAX_SHOWN_ROWS,
+  psqlWidth,
   type SqlColumn,
   type SqlRow,
   type SqlRows,
@@ -150,18 +150,18 @@ function tableOf({ columns, rows, total }: SqlRows, spelledNull: string): string
   const head = columns.map(({ name }) => linesOf(name));
   const cells = rows.map((row) => columns.map((_column, at) => linesOf(row[at] ?? spelledNull)));
   const widths = columns.map((_column, at) =>
-    Math.max(0, ...[head, ...cells].flatMap((row) => (row[at] ?? []).map(displayWidth))),
+    Math.max(0, ...[head, ...cells].flatMap((row) => (row[at] ?? []).map(psqlWidth))),
   );
   const lines = [
     ...wrapped(head, widths, (text, width) => {
-      const space = width - displayWidth(text);
+      const space = width - psqlWidth(text);
       const left = Math.floor(space / 2);
       return `${' '.repeat(left)}${text}${' '.repeat(space - left)}`;
     }),
     widths.map((width) => '-'.repeat(width + 2)).join('+'),
     ...cells.flatMap((row) =>
       wrapped(row, widths, (text, width, at) => {
-        const space = ' '.repeat(Math.max(0, width - displayWidth(text)));
+        const space = ' '.repeat(Math.max(0, width - psqlWidth(text)));
         return isRightAligned(columns[at]) ? `${space}${text}` : `${text}${space}`;
       }),
     ),
@@ -192,7 +192,7 @@ function linesOf(value: string): readonly string[] {
   return value.split('\n').map((line) => {
     let shown = '';
     for (const part of line.split(/(\t|[\p{Cc}])/u)) {
-      if (part === '\t') shown += ' '.repeat(TAB_COLUMNS - (displayWidth(shown) % TAB_COLUMNS));
+      if (part === '\t') shown += ' '.repeat(TAB_COLUMNS - (psqlWidth(shown) % TAB_COLUMNS));
       else if (part === '\r') shown += '\\r';
       else if (/^\p{Cc}$/u.test(part)) shown += escaped(part.codePointAt(0) ?? 0);
       else shown += part;

@@ -40,7 +40,7 @@ export function renderTable(result: SqlRows): SqlTable {
   const cells = rows.map((row) => columns.map((_column, at) => cell(row[at] ?? null)));
   const names = columns.map((column) => clean(column.name));
   const widths = names.map((name, at) =>
-    Math.max(displayWidth(name), ...cells.map((row) => displayWidth(row[at] ?? ''))),
+    Math.max(psqlWidth(name), ...cells.map((row) => psqlWidth(row[at] ?? ''))),
   );
   const lines = [
     names
@@ -96,13 +96,13 @@ export function clean(text: string): string {
 }
 
 function center(text: string, width: number): string {
-  const space = width - displayWidth(text);
+  const space = width - psqlWidth(text);
   const left = Math.floor(space / 2);
   return ` ${' '.repeat(left)}${text}${' '.repeat(space - left)} `;
 }
 
 function align(text: string, width: number, column: SqlColumn | undefined): string {
-  const pad = ' '.repeat(Math.max(0, width - displayWidth(text)));
+  const pad = ' '.repeat(Math.max(0, width - psqlWidth(text)));
   return isRightAligned(column) ? ` ${pad}${text} ` : ` ${text}${pad} `;
 }
 
@@ -110,8 +110,11 @@ function align(text: string, width: number, column: SqlColumn | undefined): stri
 export const isRightAligned = (column: SqlColumn | undefined): boolean =>
   NUMBERS.has(column?.type ?? 0);
 
-/** Columns that a text takes on a terminal: wide characters take two, combining ones none. */
-export function displayWidth(text: string): number {
+/**
+ * Columns that psql gives a text: character by character, wide ones two and combining ones none. A terminal shows what
+ * is joined into one sign in less, but a transcript of psql is padded so.
+ */
+export function psqlWidth(text: string): number {
   let width = 0;
   for (const char of text) width += charWidth(char.codePointAt(0) ?? 0);
   return width;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csvLine, displayWidth, renderTable } from '../../../src/steps/sql/table.ts';
+import { csvLine, psqlWidth, renderTable } from '../../../src/steps/sql/table.ts';
 
 const TEXT = 25;
 const INT4 = 23;
@@ -24,7 +24,7 @@ test.each([
   ['🚒', 2],
   ['', 0],
 ])('%j takes %i columns of a terminal', (text, columns) => {
-  expect(displayWidth(text)).toBe(columns);
+  expect(psqlWidth(text)).toBe(columns);
 });
 
 describe('a result is the table that psql prints', () => {
