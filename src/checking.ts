@@ -105,9 +105,11 @@ function inputsOf(page: Runbook, procedures: readonly Procedure[]): LinkedInputs
   const steps = sequenceOf(page, procedures).map(({ step }) => step);
   const isUsed = (at: number): boolean =>
     steps.some(({ line, endLine }) => line <= at && at <= endLine);
-  const wanted = page.inputs.filter((input) => isWanted(input) && input.lines.some(isUsed));
+  const inUse = page.inputs.filter((input) => input.lines.some(isUsed));
+  const wanted = inUse.filter(isWanted);
+  const used = inUse.map(({ name }) => name);
   const names = page.inputs.map(({ name }) => name);
-  return { names, declared: page.frontmatter.inputs ?? {}, wanted };
+  return { names, declared: page.frontmatter.inputs ?? {}, wanted, used };
 }
 
 /** Whether the pages that one's prose links to have the places that are linked to. */

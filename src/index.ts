@@ -79,6 +79,7 @@ export {
   type PreparedPlan,
   type RunRequest,
   type Scope,
+  type ScopedWhen,
 } from './engine/model/plan.ts';
 export type { AttemptReport, Remark, RunReport, StepReport } from './engine/model/report.ts';
 export type {

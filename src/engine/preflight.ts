@@ -39,6 +39,7 @@ export async function preflight(plan: Plan, doors: PreflightDoors): Promise<read
     ruled(plan, doors),
     openConditions(plan),
     unsafe(plan, doors),
+    misfits(plan),
     sudo(plan, doors),
     ways(plan, doors),
     stepTypes(plan, doors),
@@ -115,6 +116,22 @@ async function unsafe(plan: Plan, doors: PreflightDoors): Promise<readonly Diagn
       error('unsafe-input', step.textLine + line - 1, `\`${spelling}\` ${why}.`, hint),
     );
   });
+}
+
+/** Values that a link gives, or that a linked page shares, and its inputs do not take; those of captures only a run can tell. */
+async function misfits(plan: Plan): Promise<readonly Diagnostic[]> {
+  const { foreseenMisfit } = await import('./running/scope.ts');
+  const decisions = new Map(plan.decisions.map((decision) => [decision.condition, decision]));
+  const found = new Map<string, Diagnostic>();
+  for (const planned of plan.steps) {
+    if (planned.from === null || ruledOut(planned, decisions) !== null) continue;
+    const why = await foreseenMisfit(planned, plan);
+    if (why === null) continue;
+    const link = plan.linked?.find((one) => planned.id.startsWith(`${one.link.id}/`));
+    const message = `\`${planned.from.path}\` cannot run so: ${why}.`;
+    found.set(message, error('unfit-input', link?.link.step.line ?? 1, message));
+  }
+  return [...found.values()];
 }
 
 async function sudo(plan: Plan, doors: PreflightDoors): Promise<readonly Diagnostic[]> {

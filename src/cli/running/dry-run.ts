@@ -1,8 +1,7 @@
 import { EXIT } from '../../engine/model/outcome.ts';
-import type { BoundInput, Plan, PlannedStep } from '../../engine/model/plan.ts';
-import type { Runbook } from '../../engine/model/runbook.ts';
+import type { Plan, PlannedStep } from '../../engine/model/plan.ts';
 import { plannedTexts } from '../../engine/planning/planned-texts.ts';
-import { foreseeWhen } from '../../engine/running/condition.ts';
+import { foreseeWhens } from '../../engine/running/scope.ts';
 import type { CliContext } from '../context.ts';
 import { counted } from '../progress/words.ts';
 import { screenCode, screenLine } from '../screen/safe-text.ts';
@@ -17,17 +16,17 @@ export async function dryRun(
   const isRefused = plan.findings.some(({ severity }) => severity === 'error');
   const exitCode = isRefused ? EXIT.refused : EXIT.passed;
   const texts = await plannedTexts(plan);
+  const whens = await Promise.all(plan.steps.map((planned) => foreseeWhens(planned, plan)));
   if (asJson) {
-    await out.write(`${JSON.stringify(planJson(plan, texts), null, 2)}\n`);
+    await out.write(`${JSON.stringify(planJson(plan, texts, whens), null, 2)}\n`);
     return exitCode;
   }
   const { runbook, steps, findings } = plan;
-  const known = knownOf(plan);
   const head = `${style('strong', screenLine(runbook.title))}  ${style('dim', screenLine(runbook.path))}`;
   const rows = steps.flatMap((planned, index) => [
     '',
     `${style('dim', `${index + 1}/${steps.length}`)}  ${style('strong', screenLine(planned.step.title))}  ${planned.step.type}, ${planned.step.effect}${planned.phase === 'cleanup' ? ', cleanup' : ''}  ${style('dim', screenLine(planned.id))}`,
-    ...whenRows(planned, known),
+    ...whenRows(planned, whens[index] ?? null),
     ...screenCode(texts.get(planned.id) ?? '')
       .replace(/(?<!\n)\n+$/, '')
       .split('\n')
@@ -47,38 +46,35 @@ const FORESEEN = {
   unknown: 'is not yet known',
 } as const;
 
-type Known = readonly [
-  values: ReadonlyMap<string, BoundInput>,
-  declared: Runbook['frontmatter']['inputs'],
-];
+type Foreseen = Awaited<ReturnType<typeof foreseeWhens>>;
 
-function knownOf({ values, runbook }: Plan): Known {
-  return [new Map(values.map((bound) => [bound.name, bound])), runbook.frontmatter.inputs];
+function whenRows({ step: { annotations } }: PlannedStep, foreseen: Foreseen): string[] {
+  const { when } = annotations;
+  if (when === undefined || foreseen === null) return [];
+  return [`  when ${screenLine(when)}: ${FORESEEN[foreseen]}`];
 }
 
-function whenRows({ step }: PlannedStep, known: Known): string[] {
-  const { when } = step.annotations;
-  if (when === undefined) return [];
-  return [`  when ${screenLine(when)}: ${FORESEEN[foreseeWhen(when, ...known)]}`];
+function whenJson({ step: { annotations } }: PlannedStep, holds: Foreseen): object {
+  const { when } = annotations;
+  return when === undefined ? {} : { when: { text: when, holds } };
 }
 
-function whenJson({ step }: PlannedStep, known: Known): object {
-  const { when } = step.annotations;
-  return when === undefined ? {} : { when: { text: when, holds: foreseeWhen(when, ...known) } };
-}
-
-function planJson(plan: Plan, texts: ReadonlyMap<string, string>): object {
+function planJson(
+  plan: Plan,
+  texts: ReadonlyMap<string, string>,
+  whens: readonly Foreseen[],
+): object {
   return {
     runbook: plan.runbook.path,
     hash: plan.hash,
-    steps: plan.steps.map((planned) => ({
+    steps: plan.steps.map((planned, index) => ({
       id: planned.id,
       type: planned.step.type,
       title: planned.step.title,
       effect: planned.step.effect,
       phase: planned.phase,
       line: planned.step.line,
-      ...whenJson(planned, knownOf(plan)),
+      ...whenJson(planned, whens[index] ?? null),
       text: texts.get(planned.id) ?? '',
     })),
     inputs: plan.values.map(({ name, source, secret, value }) => ({

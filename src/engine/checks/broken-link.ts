@@ -1,6 +1,7 @@
 import { lineFinder } from '../../text/lines.ts';
 import { percentDecoded } from '../../text/url.ts';
-import { whyNotGiven } from '../inputs/check-value.ts';
+import { capturesOf } from '../inputs/captures.ts';
+import { whyNotGiven, whyNotShared } from '../inputs/check-value.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Runbook, Step } from '../model/runbook.ts';
 import { hasAnchor as hasOwnAnchor } from '../reading/anchors.ts';
@@ -44,7 +45,7 @@ export const brokenLink: Rule = {
       const { path, procedure } = link;
       if (path !== '' && exists?.(path) === false) return [nowhere(step.line, path)];
       if (procedure === '' || hasProcedure?.(path, procedure) !== false)
-        return strangeGiven(step, path, linkedInputs?.(path, procedure));
+        return strangeGiven(runbook, step, linkedInputs?.(path, procedure));
       return [
         toDiagnostic('broken-link', {
           line: step.line,
@@ -59,27 +60,44 @@ export const brokenLink: Rule = {
 
 /** Values for a page beside this one; those for this page itself are judged where they are read. */
 function strangeGiven(
-  { annotations: { with: given = {} }, line }: Step,
-  path: string,
+  { frontmatter, steps }: Runbook,
+  { annotations, condition, traits, given: own = {}, line }: Step,
   page: LinkedInputs | undefined,
 ): readonly Diagnostic[] {
+  const { path = '' } = traits.link ?? {};
+  if (path === '' || page === undefined) return [];
+  const { with: given = {}, when } = annotations;
+  const said = withoutCaptures(frontmatter, steps);
+  // Where a condition keeps the link from its turn, only the run can tell.
+  const around = when === undefined && condition === undefined ? said : {};
+  const isShared = (name: string): boolean =>
+    !Object.hasOwn(given, name) && !Object.hasOwn(own, name) && Object.hasOwn(page.declared, name);
+  const shared = whyNotShared(page.used.filter(isShared), page.declared, around);
   const strange =
-    path === '' || page === undefined ? undefined : whyNotGiven(given, page.names, page.declared);
+    whyNotGiven(given, page.names, page.declared, around) ??
+    (shared === undefined ? undefined : { why: shared });
   if (strange === undefined) return [];
   const { why, near } = strange;
   const hint =
     near === undefined
       ? `\`handrail show ${path}\` lists its inputs.`
       : `Did you mean \`with.${near}\`?`;
-  return [
-    toDiagnostic('broken-link', {
-      severity: 'error',
-      line,
-      message: `The annotation \`with\` is wrong: \`${path}\` ${why}.`,
-      hint,
-      word: 'with.',
-    }),
-  ];
+  const message =
+    strange.why === shared
+      ? `\`${path}\` ${why}.`
+      : `The annotation \`with\` is wrong: \`${path}\` ${why}.`;
+  return [toDiagnostic('broken-link', { severity: 'error', line, message, hint, word: 'with.' })];
+}
+
+/** What a step captures is known only in the run. */
+function withoutCaptures(
+  { inputs = {}, environments = {} }: Runbook['frontmatter'],
+  steps: readonly Step[],
+): Pick<Runbook['frontmatter'], 'inputs' | 'environments'> {
+  const captured = new Set(steps.flatMap(capturesOf));
+  if (captured.size === 0) return { inputs, environments };
+  const own = Object.entries(inputs).filter(([name]) => !captured.has(name));
+  return { inputs: Object.fromEntries(own) };
 }
 
 function nowhere(line: number, path: string): Diagnostic {

@@ -23,6 +23,8 @@ export interface CheckDoors {
 export interface LinkedInputs {
   readonly names: readonly string[];
   readonly declared: Readonly<Record<string, InputDeclaration | null>>;
+  /** Those that what is linked to uses. */
+  readonly used: readonly string[];
   /** Those that what is linked to uses, and nothing on its page gives. */
   readonly wanted: readonly InputUse[];
 }

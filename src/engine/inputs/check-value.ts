@@ -1,6 +1,7 @@
 import { nearest } from '../../text/nearest.ts';
 import { compileRegex } from '../expect/regex.ts';
-import type { InputDeclaration } from '../model/frontmatter.ts';
+import type { Frontmatter, InputDeclaration } from '../model/frontmatter.ts';
+import { type Sayable, sayValues } from '../model/said-values.ts';
 import { FOLDER, UMASK } from '../shell/bash-variables.ts';
 
 /** A value that fits its declaration, or why it does not: the end of the sentence "The value …". */
@@ -35,23 +36,74 @@ export function checkValue(value: string, declaration: InputDeclaration | null):
   return typed;
 }
 
+/** What the page with a link says of the values around it. */
+type PageAround = Pick<Frontmatter, 'inputs' | 'environments'>;
+
 /**
  * Why values cannot be given to the inputs of a page: the end of the sentence "The page …", and the input that was
- * probably meant; `undefined`: they can be. What has a `{{…}}` of its own is known later.
+ * probably meant; `undefined`: they can be. What is made of other values is judged by those that `around` says.
  */
 export function whyNotGiven(
   given: Readonly<Record<string, string>>,
   names: readonly string[],
   declared: Readonly<Record<string, InputDeclaration | null>>,
+  around: PageAround = {},
 ): { readonly why: string; readonly near?: string | undefined } | undefined {
   for (const [name, value] of Object.entries(given)) {
     if (!names.includes(name))
       return { why: `has no input \`${name}\``, near: nearest(name, names) };
     if (value.includes('{{')) continue;
     const { why } = checkValue(value, declared[name] ?? null);
-    if (why !== undefined) return { why: `does not take \`${value}\` for \`${name}\`: it ${why}` };
+    if (why !== undefined) return { why: notTaken(name, value, why) };
   }
+  const made = Object.entries(given).filter(([, value]) => value.includes('{{'));
+  for (const { values, said } of saidAround(around))
+    for (const [name, written] of made) {
+      const value = sayValues(written, (one) => values.get(one));
+      if (value.includes('{{')) continue;
+      const { why } = checkValue(value, declared[name] ?? null);
+      if (why !== undefined)
+        return { why: notTaken(name, value, `${why} (\`${written}\`${said})`) };
+    }
   return undefined;
+}
+
+/** Why the values that a page says are none for a linked page with inputs of the same names: the same end of that sentence. */
+export function whyNotShared(
+  names: readonly string[],
+  declared: Readonly<Record<string, InputDeclaration | null>>,
+  around: PageAround,
+): string | undefined {
+  for (const { values, said } of saidAround(around))
+    for (const name of names) {
+      const value = values.get(name)?.value;
+      if (value === undefined) continue;
+      const { why } = checkValue(value, declared[name] ?? null);
+      if (why !== undefined) return notTaken(name, value, `${why} (this page's value${said})`);
+    }
+  return undefined;
+}
+
+const notTaken = (name: string, value: string, why: string): string =>
+  `does not take \`${value}\` for \`${name}\`: it ${why}`;
+
+/** Values that inputs have where nobody gives others: by their defaults, and in each environment. Secrets are not said. */
+function saidAround({ inputs = {}, environments = {} }: PageAround): readonly {
+  readonly values: ReadonlyMap<string, Sayable>;
+  readonly said: string;
+}[] {
+  const entry = (name: string, value: unknown): readonly [string, Sayable][] =>
+    inputs[name]?.secret === true ? [] : [[name, { value: String(value), secret: false }]];
+  const defaults = Object.entries(inputs).flatMap(([name, declared]) =>
+    declared?.default === undefined || declared.env !== undefined || declared.command !== undefined
+      ? []
+      : entry(name, declared.default),
+  );
+  const inEnvironments = Object.entries(environments).map(([environment, one]) => {
+    const own = Object.entries(one?.values ?? {}).flatMap(([name, value]) => entry(name, value));
+    return { values: new Map([...defaults, ...own]), said: `, in the environment ${environment}` };
+  });
+  return [{ values: new Map(defaults), said: ', by default' }, ...inEnvironments];
 }
 
 function ofType(value: string, type: 'string' | 'number' | 'boolean'): CheckedValue {

@@ -35,7 +35,12 @@ export function usesInStep(
       .filter((one) => one.name === name || !Object.hasOwn(given, one.name))
       .map((one) => ({ ...one, line: step.line, kind: 'declared' as const })),
   );
-  return [...own, ...madeOf].sort((one, other) => one.line - other.line);
+  const around = namesIn((step.whenAround ?? []).map(conditionIn).join(' '), known).map((one) => ({
+    ...one,
+    line: step.line,
+    kind: 'declared' as const,
+  }));
+  return [...own, ...madeOf, ...around].sort((one, other) => one.line - other.line);
 }
 
 function declaredIn(step: Step, known: ReadonlySet<string>): readonly SpelledUse[] {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
+import type { Frontmatter } from './frontmatter.ts';
 import type { Procedure, Runbook, Step } from './runbook.ts';
 import type { ConditionDecision, StepCondition } from './step-condition.ts';
 
@@ -68,6 +69,8 @@ export interface PlannedStep {
   readonly unsaid?: Step;
   /** Values that this step alone has, the outer ones first: an item of `each`, inputs that a link maps. */
   readonly scopes?: readonly Scope[];
+  /** Its conditions (`when`) one by one, where links around it have some too: the outer ones first. */
+  readonly whens?: readonly ScopedWhen[];
   /** The id of the step that it is an item of. */
   readonly item?: string;
   /** The only items of its list that it is done for, as ids say them; absent: all. */
@@ -96,6 +99,14 @@ export interface Passage {
 export interface Scope {
   readonly values: Readonly<Record<string, string>>;
   readonly literal?: true;
+  /** How the page that the link leads to declares its inputs: what they are given has to fit, wherever it comes from. */
+  readonly declared?: NonNullable<Frontmatter['inputs']>;
+}
+
+/** A condition, judged where its author wrote it: by the values of so many of its step's scopes; absent: by all. */
+export interface ScopedWhen {
+  readonly when: string;
+  readonly within?: number;
 }
 
 /** A runbook whose steps stand in the plan in the place of a link. */

@@ -148,6 +148,8 @@ export interface Step {
    * inputs that a link maps.
    */
   readonly given?: Readonly<Record<string, string>>;
+  /** Conditions (`when`) of links around it: they ask for the inputs of the pages that the links stand on. */
+  readonly whenAround?: readonly string[];
   /** Id of the step this one is the probe of (`verify`). */
   readonly probes?: string;
 }

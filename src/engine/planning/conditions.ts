@@ -1,4 +1,4 @@
-import type { PlannedStep } from '../model/plan.ts';
+import type { PlannedStep, ScopedWhen } from '../model/plan.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { type ConditionDecision, chainOf, type StepCondition } from '../model/step-condition.ts';
 
@@ -52,6 +52,12 @@ export function nameOf({ planned, part }: Pick<Conditional, 'planned' | 'part'>)
 /** The runbook itself says when it is done: with `when`. */
 export function isSettledByRunbook({ step }: PlannedStep): boolean {
   return step.annotations.when !== undefined;
+}
+
+/** What a runbook says of when a step is done, the links around it first; each is judged where it was written. */
+export function whensOf({ step, whens }: PlannedStep): readonly ScopedWhen[] {
+  const { when } = step.annotations;
+  return whens ?? (when === undefined ? [] : [{ when }]);
 }
 
 /** The words on a person's own step are read by the person who does it: nobody else has to decide them. */

@@ -6,6 +6,7 @@ import type { Frontmatter, InputDeclaration } from '../model/frontmatter.ts';
 import type { LeftOut, LinkedPage, PlannedStep } from '../model/plan.ts';
 import type { Procedure, Runbook, Step } from '../model/runbook.ts';
 import { chainOf, type StepCondition } from '../model/step-condition.ts';
+import { whensOf } from './conditions.ts';
 import { leftOutOf } from './left-out.ts';
 import { pickProcedures } from './pick-procedures.ts';
 import { rollbacksOf, sequenceOf } from './sequence.ts';
@@ -172,7 +173,7 @@ export function below(
     linkedIn: link.linkedIn ?? link.step.procedure,
     id: `${link.id}/${inner.id}`,
     condition: under(link, inner.condition),
-    ...mapped(link, inner, parts),
+    ...mapped(link, inner, parts, linked),
     ...limitsOf(link, inner),
     phase: link.phase === 'cleanup' ? 'cleanup' : inner.phase,
     from: { path: linked.path, folder: linked.folder, sha256: linked.sha256 },
@@ -190,24 +191,39 @@ function passageOf(
   return { passage: { ...passage, own } };
 }
 
-/** The values that the link gives its steps, around those that they have themselves. */
+/** The values that the link gives its steps, around those that they have themselves, and what its page takes. */
 function mapped(
   link: PlannedStep,
   inner: PlannedStep,
   parts: Step['parts'],
-): Pick<PlannedStep, 'step' | 'probe' | 'scopes'> {
+  { frontmatter: { inputs: declared } }: Runbook,
+): Pick<PlannedStep, 'step' | 'probe' | 'scopes' | 'whens'> {
   const { annotations } = link.step;
   const { with: values } = annotations;
   const outer = link.scopes ?? [];
-  const own = values === undefined ? [] : [{ values }];
+  const isOwn = values !== undefined || declared !== undefined;
+  const own = isOwn ? [{ values: values ?? {}, ...(declared && { declared }) }] : [];
   const around = { ...link.step.given, ...values };
-  const given = (step: Step): Step =>
-    Object.keys(around).length === 0 ? step : { ...step, given: { ...around, ...step.given } };
+  const whens = whensOf(link);
+  const whenAround = whens.map(({ when }) => when);
+  const given = (step: Step): Step => ({
+    ...step,
+    ...(Object.keys(around).length === 0 ? {} : { given: { ...around, ...step.given } }),
+    ...(whens.length === 0 ? {} : { whenAround }),
+  });
   const scopes = [...outer, ...own, ...(inner.scopes ?? [])];
   return {
     step: given({ ...inner.step, parts, annotations: passedOn(annotations, inner.step) }),
     probe: inner.probe === null ? null : given(inner.probe),
     ...(scopes.length === 0 ? {} : { scopes }),
+    ...(whens.length === 0
+      ? {}
+      : {
+          whens: [
+            ...whens.map((one) => ({ ...one, within: one.within ?? outer.length })),
+            ...whensOf(inner),
+          ],
+        }),
   };
 }
 

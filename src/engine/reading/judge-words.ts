@@ -151,7 +151,9 @@ function neverTrue({ op, left, right }: Compared, { frontmatter }: Known): reado
 function given({ annotations, traits, line }: Step, known: Known): readonly Diagnostic[] {
   if (annotations.with === undefined || traits.link?.path !== '') return [];
   const names = known.inputs.map(({ name }) => name);
-  const strange = whyNotGiven(annotations.with, names, known.frontmatter.inputs ?? {});
+  const { inputs = {} } = known.frontmatter;
+  const around = annotations.when === undefined ? known.frontmatter : {};
+  const strange = whyNotGiven(annotations.with, names, inputs, around);
   if (strange === undefined) return [];
   const { why, near } = strange;
   const hint =

@@ -4,12 +4,12 @@ import type { PlannedStep } from '../model/plan.ts';
 import { listOf } from '../planning/each-item.ts';
 import { mayNotRun } from './approval.ts';
 import { failed, type Manner } from './asked.ts';
-import { judgeWhen } from './condition.ts';
 import { decidedByRunbook, isAnyOpen, narrowed, whyRuledOut } from './conditions.ts';
 import { decide } from './decide.ts';
 import { runProbe } from './probe.ts';
 import { runWithRetries } from './retries.ts';
 import { saidStep } from './said.ts';
+import { judgeWhens } from './scope.ts';
 import type { Session } from './session.ts';
 import { ruleOut, skip } from './settle.ts';
 import { withoutItsShell } from './unknown.ts';
@@ -34,15 +34,16 @@ export async function* carryOut(
     );
     return ON;
   }
-  const { when } = planned.step.annotations;
-  if (when !== undefined) {
-    const judged = judgeWhen(when, session.values, session.plan.runbook.frontmatter.inputs);
-    if (judged.problem !== undefined) return yield* unjudged(session, planned, judged.problem);
-    if (!judged.holds) {
-      yield* skip(session, planned, 'runbook', `\`when\` does not hold: ${when} (${judged.by})`);
-      return ON;
-    }
+  const judged = judgeWhens(session, unsaid);
+  if (judged.problem !== undefined) return yield* unjudged(session, planned, judged.problem);
+  if (!judged.holds) {
+    const why = `\`when\` does not hold: ${judged.when} (${judged.by})`;
+    yield* skip(session, planned, 'runbook', why);
+    return ON;
   }
+  const out = whyRuledOut(session, planned);
+  if (out === null && session.misfit != null)
+    return yield* unjudged(session, planned, session.misfit);
   const list = listOf(planned);
   if (list !== null) {
     const value = session.values.get(list)?.value;
@@ -56,7 +57,6 @@ export async function* carryOut(
     return ON;
   }
   yield* decidedByRunbook(session, planned);
-  const out = whyRuledOut(session, planned);
   if (out !== null) {
     yield* ruleOut(session, planned, out);
     return ON;
@@ -85,7 +85,7 @@ export async function* carryOut(
 }
 
 /** A condition that cannot be judged is no condition that does not hold. */
-export async function* unjudged(
+async function* unjudged(
   session: Session,
   planned: PlannedStep,
   problem: string,

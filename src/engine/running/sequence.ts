@@ -8,7 +8,7 @@ import { onHost } from '../planning/on-hosts.ts';
 import { needingSecond } from '../planning/second.ts';
 import { addressOf, isOfRollback, procedureOf, stepsOnTheSide } from '../planning/ways-back.ts';
 import type { Manner } from './asked.ts';
-import { carryOut, unjudged } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import { clockJump } from './clock-jump.ts';
 import { reopenConditions } from './conditions.ts';
 import { sessionOf } from './host-values.ts';
@@ -71,7 +71,7 @@ async function* runTurn(
       continue;
     }
     const verdict = done.has(planned.id)
-      ? yield* settleOpenProbe((await scoped(current, planned)).session, planned, manner)
+      ? yield* settleOpenProbe(await scoped(current, planned), planned, manner)
       : yield* resume(current, planned, manner);
     if (verdict.go === 'on') {
       done.add(planned.id);
@@ -143,7 +143,7 @@ async function* resume(
   planned: PlannedStep,
   manner: Manner,
 ): AsyncGenerator<RunEvent, Verdict> {
-  const { session, problem } = await scoped(whole, planned);
+  const session = await scoped(whole, planned);
   const left = session.reached.has(planned.id) ? null : wayBackLeft(session, planned);
   if (left !== null) {
     session.reached.add(planned.id);
@@ -153,7 +153,6 @@ async function* resume(
   }
   const open = session.reached.has(planned.id) ? null : leftOpen(session, planned);
   session.reached.add(planned.id);
-  if (problem !== null) return yield* unjudged(session, planned, problem);
   if (open !== null) {
     const about = { since: 'before', why: open } as const;
     const found = yield* resolveUnknown(session, planned, manner.signal, about);
@@ -173,7 +172,7 @@ async function* expand(
 ): AsyncGenerator<RunEvent, readonly PlannedStep[]> {
   const list = listOf(planned);
   if (list === null) return [planned];
-  const { session: own } = await scoped(current, planned);
+  const own = await scoped(current, planned);
   const value = own.values.get(list)?.value;
   const items = value === undefined ? [] : eachItem(planned, value, whole.plan.runbook.path);
   if (items.length === 0) return [planned];
@@ -224,11 +223,10 @@ async function* rollBack(
       continue;
     }
     const tries = session.tries.get(planned.id);
-    const { session: own, problem } = await scoped(session, planned);
-    const verdict =
-      problem === null
-        ? yield* carryOut(own, planned, manner, (other) => rollBack(session, other, manner, host))
-        : yield* unjudged(session, planned, problem);
+    const own = await scoped(session, planned);
+    const verdict = yield* carryOut(own, planned, manner, (other) =>
+      rollBack(session, other, manner, host),
+    );
     // Its steps stand in no plan that could be gone on with: a run of its own can wait for the word.
     if (verdict.go === 'waiting')
       yield {

@@ -3,6 +3,7 @@ import type { Operator } from '../contracts/operator.ts';
 import type { HeldLock, LockHolder } from '../contracts/run-store.ts';
 import type { AnyStepType, RunResources } from '../contracts/step-type.ts';
 import type { Attachment, Provenance, RunEvent } from '../model/event.ts';
+import type { Frontmatter } from '../model/frontmatter.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import { isSettled } from '../model/outcome.ts';
 import type { PartsBehind } from '../model/parts.ts';
@@ -89,6 +90,10 @@ export interface Session {
   readonly originMs: number;
   readonly values: ReadonlyMap<string, BoundInput>;
   readonly filler: Filler;
+  /** Of a step with values of its own: what is known on its page, and on those with the links to it. */
+  readonly around?: Around;
+  /** Why a value that a step is given is none that its page takes. */
+  readonly misfit?: string | null;
   /** Gives an input its value from here on. */
   bind(input: BoundInput): Promise<void>;
   readonly outcomes: Map<string, StepOutcome>;
@@ -125,6 +130,14 @@ export interface Session {
   by(): string;
   mask(text: string): string;
   elapsedMs(): number;
+}
+
+/** What is known on the page of a step, and on those of the links around it. */
+export interface Around {
+  /** By the values of so many of its scopes. */
+  readonly values: readonly ReadonlyMap<string, BoundInput>[];
+  /** Inputs as the page of the step declares them, and those around it. */
+  readonly declared: NonNullable<Frontmatter['inputs']>;
 }
 
 /** Opens a session for a plan whose lock is held. */

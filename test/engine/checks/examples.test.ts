@@ -14,6 +14,7 @@ const doors: CheckDoors = {
   hasAnchor: (_path, anchor) => anchor === 'why',
   linkedInputs: () => ({
     names: ['host'],
+    used: ['host'],
     declared: {},
     wanted: [
       {
