@@ -229,10 +229,12 @@ export function isUnlikeWords(value: string): boolean {
   );
 }
 
-/** Whether a value only stands for a secret: `your-token`, `changeme`. */
+/** Whether a value only stands for a secret: `your-token`, `changeme`, the `%s` that printf fills in. */
 export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value);
+  return PLACEHOLDER.test(value) || FILLED_IN.test(value);
 }
+
+const FILLED_IN = /^%[-+ #0]{0,5}\d{0,3}(?:\.\d{1,3})?[a-zA-Z](?:\\[a-z0-9]{1,3}){0,3}$/;
 
 /** Secrets that stand in a text as they are, in order: to be masked where it is shown, and diagnosed. */
 export function literalSecrets(text: string): readonly LiteralSecret[] {

@@ -82,8 +82,11 @@ describe('a secret that stands in a step', () => {
     'curl -d "{}" https://hooks.slack.com/services/<path>',
     'curl https://docs.example.org/webhooks/guide?key=short',
     "export DB_PASSWORD='your-password-here'",
+    String.raw`printf 'PGPASSWORD=%s\n' {{new}} | ssh db1 tee x`,
+    String.raw`printf 'DB_TOKEN=%-20s\r\n' "$T"`,
   ])('is none in %s', async (script) => {
     expect(await found(script)).toEqual([]);
+    expect(withoutWritten(script)).toBe(script);
   });
 
   test.each([

@@ -7,7 +7,14 @@ import { safeText } from '../../src/text/safe-text.ts';
 import { startBrowser } from '../support/browser.ts';
 import { hostileText } from '../support/hostile.ts';
 import { incidentSeven } from '../support/incident-seven.ts';
-import { eventsOf, rendered, timelineOf, timelineWith } from '../support/timelines.ts';
+import {
+  chained,
+  eventsOf,
+  incidentLog,
+  rendered,
+  timelineOf,
+  timelineWith,
+} from '../support/timelines.ts';
 
 let browser: Browser;
 let page: Page;
@@ -44,6 +51,14 @@ function draw(source: string): Promise<Drawn> {
       tasks: texts('.taskText, .taskTextOutsideRight, .taskTextOutsideLeft'),
       alien: host.querySelectorAll('a, script, img, foreignObject, iframe').length,
     };
+  })(${JSON.stringify(source)})`);
+}
+
+/** Where a chart's tasks lead, as mermaid has read it. */
+function linksIn(source: string): Promise<readonly string[]> {
+  return page.evaluate(`(async (source) => {
+    const { db } = await mermaid.mermaidAPI.getDiagramFromText(source);
+    return [...db.getLinks().values()].map((link) => new URL(link).href);
   })(${JSON.stringify(source)})`);
 }
 
@@ -125,6 +140,37 @@ test('whatever a text holds, a real browser draws it as the text of one task', a
     ),
     { numRuns: 40 },
   );
+});
+
+test('an action says who does it and until when, however long it is, and what was linked leads there', async () => {
+  const url = 'https://jira.example.com/X-1?a="b";c:d,e#f';
+  const lines = chained('INC-8', [
+    ['10:00:00', { type: 'incident.opened', title: 'Slow', by: 'ana', host: 'web1' }],
+    [
+      '10:01:00',
+      {
+        type: 'note.added',
+        text: `${'Alert earlier. '.repeat(20)}See ${url}`,
+        kind: 'action',
+        owner: 'Ana: "Horvat"',
+        due: '2026-12-24',
+        url,
+        by: 'ana',
+        host: 'web1',
+      },
+    ],
+    ['10:02:00', { type: 'note.added', text: 'See https://x.example/y.', by: 'ana', host: 'web1' }],
+  ]);
+  const timeline = await timelineOf([incidentLog('INC-8', lines)]);
+  const source = (await rendered(timelineMermaid, timeline)).toString();
+  const { tasks } = await draw(source);
+  expect(tasks.filter((task) => task.includes('… (Ana: "Horvat", due 2026-12-24)'))).toHaveLength(
+    1,
+  );
+  expect(await linksIn(source)).toEqual([
+    'https://jira.example.com/X-1?a=%22b%22;c:d,e#f',
+    'https://x.example/y',
+  ]);
 });
 
 test('a chart stays within what Mermaid takes, and says what it leaves out', async () => {

@@ -1,5 +1,6 @@
 import type { Timeline, TimelineEvent } from '../../engine/model/timeline.ts';
 import { eventView, momentIn, type Print, withoutTicks } from './timeline-view.ts';
+import { isSaid } from './web-link.ts';
 
 const MOST_ROWS = 60;
 const MOST_KEPT = 5000;
@@ -112,6 +113,7 @@ export async function storyView(timeline: Timeline, print: Print): Promise<objec
     story: rows.map(({ event, label, count, last }) => ({
       ...view(event),
       label: print.text(label),
+      more: hasMore(event) ? print.text(moreOf(event)) : '',
       ...(isSaidBy(label, event) ? { title: '' } : {}),
       ...(event.kind === 'system' ? { outcome: '' } : {}),
       times: count === 1 ? '' : `× ${count}, until ${momentIn(last, timezone)}`,
@@ -125,6 +127,9 @@ export async function storyView(timeline: Timeline, print: Print): Promise<objec
     todos: actions.map(listed),
   };
 }
+
+/** What a row says in the lines below its first: where no list below says it, and it is no program's output. */
+export const hasMore = (event: TimelineEvent): boolean => isSaid(event) && !isListed(event);
 
 /** A milestone that nobody said more of is called by its own name: its label says that already. */
 const isSaidBy = (label: string, { title }: TimelineEvent): boolean =>

@@ -4,7 +4,7 @@ import type { SiteContext, SiteIncident } from '../../engine/contracts/site.ts';
 import type { Timeline, TimelineEvent } from '../../engine/model/timeline.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { safeText } from '../../text/safe-text.ts';
-import { moreOf, type Story, storyOf } from '../formats/story.ts';
+import { hasMore, moreOf, type Story, storyOf } from '../formats/story.ts';
 import { timelineSvg } from '../formats/timeline-svg.ts';
 import { anchorOf, capital, momentsOf } from '../formats/timeline-view.ts';
 import { element } from './element.ts';
@@ -254,6 +254,7 @@ function told({ rows, more }: Story, page: string, view: SiteView): ElementConte
               ? relativeTo(page, runPath(event.source.run))
               : `#${anchorOf(event)}`,
           ),
+          ...(hasMore(event) ? behind(event) : []),
           event.outcome === null || event.kind === 'system' ? '' : ` (${event.outcome})`,
           count === 1 ? '' : ` × ${count}`,
         ),

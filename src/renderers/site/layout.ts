@@ -98,6 +98,9 @@ function neighboursOf(
   page: PageView,
   order: readonly Neighbour[],
 ): Pick<PageView, 'before' | 'after'> {
+  // The front page is the first, whether a runbook of the site is its text or none.
+  if (page.kind === 'home')
+    return { before: undefined, after: order.find(({ page: own }) => own !== page.page) };
   const at = page.kind === 'runbook' ? order.findIndex((each) => each.page === page.page) : -1;
   return at < 0
     ? { before: page.before, after: page.after }

@@ -139,6 +139,57 @@ const FURNITURE: readonly (readonly [name: string, markdown: string, html: strin
     '<a href="the-pool.html#look-here">it</a>',
   ],
   ['a wiki page that is not there', 'see [[Nowhere]]', 'see [[Nowhere]]'],
+  [
+    'code in the title of a box',
+    ':::tip[Use `top` *first*]\nBody\n:::',
+    /alert-title">Use <code>top<\/code> <em>first<\/em><\/p>\s*<p>Body<\/p>/,
+  ],
+  [
+    'code in a title without brackets',
+    ':::note On `db1` now\n\nBody\n\n:::',
+    /alert-title">On <code>db1<\/code> now<\/p>\s*<p>Body<\/p>/,
+  ],
+  [
+    'abbreviations',
+    'The SLO holds, SLOW or not.\n\n*[SLO]: service level objective\n*[DB]: `db1` base',
+    /<abbr title="service level objective">SLO<\/abbr> holds, SLOW .*<dl><dt>SLO<\/dt><dd>service level objective<\/dd>/s,
+  ],
+  ['brackets that abbreviate nothing', 'as *[x]* and\n*[SLO]: it', /\[SLO\]: it/],
+  ['text put in', 'so {++be *it*++} now', 'so <ins>be <em>it</em></ins> now'],
+  ['text taken out', 'so {--not `x` --}now', 'so <del>not <code>x</code> </del>now'],
+  ['text put in the place of other', 'on {~~two~>three~~} nodes', '<del>two</del><ins>three</ins>'],
+  ['a remark', 'it is {==so==}{>>why?<<}.', 'it is <mark>so</mark> <small>why?</small>.'],
+  ['a mark that nothing closes', 'give {--force or {++ here', 'give {--force or {++ here'],
+  ['math in brackets', String.raw`is \(\frac{a}{b}\) of it`, /is <math.*<mfrac>.*<\/math> of it/s],
+  ['math between brackets', '\\[\na^2 = 3\n\\]', /<math display="block"/],
+  ['a group of find', String.raw`find \( -name a_b -o -x \) here`, 'find ( -name a_b -o -x ) here'],
+  ['a group of a pattern', String.raw`sed s/\(a_b\)/x/ now`, 'sed s/(a_b)/x/ now'],
+  ['brackets of words', String.raw`see \[it\] and \(that\)`, 'see [it] and (that)'],
+  [
+    'a program of MDX',
+    "export const R = {\n  name: 'eu}',\n\n    zone: 1,\n};\nexport function f() {\n  return 1;\n}\n\nSaid",
+    /<\/p>\s*<\/div>\s*<p>Said<\/p>|<\/h1>\s*(?:<p class.*<\/p>)?\s*<p>Said<\/p>/,
+  ],
+  [
+    'an import over lines',
+    "import {\n  A,\n  B,\n} from './x.js'\n\nSaid",
+    /<\/h1>.*<p>Said<\/p>/s,
+  ],
+  [
+    'words that begin as a program does',
+    'export default settings to it\n\nexport const\n\nexport PATH=/x\n\nexport function of it',
+    /export default settings to it.*export const.*export PATH=\/x.*export function of it/s,
+  ],
+  [
+    'a quote right below a box',
+    '!!! warning\n    Mind it.\n> Said.\n> So.',
+    /<p>Mind it\.<\/p>\s*<blockquote>\s*<p>Said\.\nSo\.<\/p>\s*<\/blockquote>/,
+  ],
+  [
+    'a quote behind a box',
+    '!!! warning\n    Mind it.\n\n> Said.\n\nMore',
+    /<p>Mind it\.<\/p>\s*<\/div>\s*<blockquote>\s*<p>Said\.<\/p>\s*<\/blockquote>\s*<p>More/,
+  ],
   ['a test of bash', 'if [[ -f x ]] holds', 'if [[ -f x ]] holds'],
 ];
 

@@ -1,4 +1,4 @@
-import type { Blockquote, Paragraph, RootContent } from 'mdast';
+import type { Blockquote, Paragraph, PhrasingContent, RootContent } from 'mdast';
 import { parseMarkdown } from '../markdown.ts';
 import { moveDown } from '../move-down.ts';
 import { type BoxHead, CALLOUT_WORDS, exclaimedOf } from './callouts.ts';
@@ -62,7 +62,13 @@ function openingOf(
   const opening = exclaimed ?? fencedOf(first.value);
   if (opening === undefined) return undefined;
   const { word, title, length } = opening;
-  first.value = `[!${word.toUpperCase()}] ${title.trim()}\n${first.value.slice(length)}`;
+  const [, ...others] = node.children;
+  // Code, stars and links are nodes of their own: the title goes on in them to the end of its line.
+  const goesOn = length === first.value.length && !first.value.endsWith('\n') && others.length > 0;
+  if (goesOn) withoutBracket(others);
+  const end = goesOn ? ' ' : `\n${first.value.slice(length)}`;
+  const said = goesOn ? title.trim().replace(/^\[/, '') : title.trim();
+  first.value = `[!${word.toUpperCase()}] ${said}${end}`;
   const { position } = node;
   const quote: Blockquote = {
     type: 'blockquote',
@@ -70,6 +76,17 @@ function openingOf(
     ...(position ? { position } : {}),
   };
   return { quote, isFenced: exclaimed === undefined };
+}
+
+/** Takes the bracket away that closes a title which code or stars stand in. */
+function withoutBracket(nodes: readonly PhrasingContent[]): void {
+  for (const node of nodes) {
+    if (node.type !== 'text') continue;
+    const end = node.value.indexOf('\n');
+    const at = (end < 0 ? node.value : node.value.slice(0, end)).lastIndexOf(']');
+    if (at >= 0) node.value = node.value.slice(0, at) + node.value.slice(at + 1);
+    if (at >= 0 || end >= 0) return;
+  }
 }
 
 function fencedOf(text: string): BoxHead | undefined {

@@ -149,6 +149,7 @@ export class OpenBoxes {
   within(line: string): {
     readonly prefix: string;
     readonly text: string;
+    /** A box that was open above is not any more. */
     readonly ends: boolean;
   } {
     let text = line;

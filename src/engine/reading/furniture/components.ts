@@ -161,3 +161,55 @@ export function isToldOnly(
   }
   return false;
 }
+
+const NAME = String.raw`[A-Za-z$_][\w$]{0,80}`;
+const MODULE = new RegExp(
+  [
+    String.raw`^export[ \t]+(?:(?:const|let|var)[ \t]+[\w$[{][^=\n]{0,300}=(?:[ \t]|$)`,
+    String.raw`default[ \t]*(?:[({[]|(?:async[ \t]+)?function\b[ \t*]{0,3}(?:${NAME})?\(|${NAME}[ \t]*(?:;|\()|[A-Z][\w$.]*$)`,
+    String.raw`(?:async[ \t]+)?function[ \t*]+${NAME}[ \t]*\(|class[ \t]+[A-Z][^{\n]{0,200}\{|\{)`,
+    String.raw`^import[ \t]+(?:${NAME}[ \t]*,[ \t]*)?\{[^}]*$`,
+  ].join('|'),
+);
+
+/**
+ * The last line of what MDX takes for a program and never shows (`export const REGION = {` to its bracket, an import over some lines);
+ * `undefined` where none begins, or does not end.
+ */
+export function moduleEnd(lines: readonly string[], index: number): number | undefined {
+  if (!MODULE.test(lines[index] ?? '')) return undefined;
+  let depth = 0;
+  for (let at = index; at < Math.min(lines.length, index + MOST_LINES); at += 1) {
+    const bare = withoutStrings(lines[at] ?? '');
+    depth += openedIn(bare);
+    if (depth < 0) return undefined;
+    if (depth === 0 && !/(?:=|=>|\?|:|\|\||&&|,)[ \t]*$/.test(bare)) return at;
+  }
+  return undefined;
+}
+
+/** How many brackets more a line opens than it closes. */
+function openedIn(line: string): number {
+  let depth = 0;
+  for (const sign of line) {
+    if ('([{'.includes(sign)) depth += 1;
+    else if (')]}'.includes(sign)) depth -= 1;
+  }
+  return depth;
+}
+
+/** A line of a program without what stands in quotes, and without a remark at its end. */
+function withoutStrings(line: string): string {
+  let said = '';
+  let quote = '';
+  for (let at = 0; at < line.length; at += 1) {
+    const sign = line.charAt(at);
+    if (quote !== '') {
+      if (sign === '\\') at += 1;
+      else if (sign === quote) quote = '';
+    } else if (`"'\``.includes(sign)) quote = sign;
+    else if (sign === '/' && line.charAt(at + 1) === '/') break;
+    else said += sign;
+  }
+  return said;
+}

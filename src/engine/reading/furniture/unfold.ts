@@ -60,4 +60,4 @@ const QUOTE = /^[ \t]*>[ \t]?/;
 
 /** Whether a line could be furniture at all: most pages have none. */
 const FURNITURE =
-  /^[ \t>]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\}|#\+[a-zA-Z]|%%|#{4,6}[ \t]+[tT]ags?[ \t]*:|\$ \S|\.\. [a-z-]+::|\[source|\{(?:code|noformat)[:}]|:[ \t]+\S|(?:\.{1,5}|#\.)[ \t]+\S)/;
+  /^[ \t>]*(?:===[!+]? ["']|!!!|\?\?\?|<\/?[A-Z]|\{\{[<%]|\{%|\{:|import |export |@tab|@include|@\[code|-{1,6}8<|\[!INCLUDE|include::|<!--[ \t]*@?include|\{\/\*|:{3,}|[`~]{3,}\{[a-z-]+\}|#\+[a-zA-Z]|%%|#{4,6}[ \t]+[tT]ags?[ \t]*:|\$ \S|\.\. [a-z-]+::|\[source|\{(?:code|noformat)[:}]|:[ \t]+\S|(?:\.{1,5}|#\.)[ \t]+\S)/;

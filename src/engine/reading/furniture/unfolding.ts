@@ -4,6 +4,7 @@ import {
   closesComponent,
   isToldOnly,
   MOST_LINES,
+  moduleEnd,
   opensComponent,
   TAG_END,
   type Tag,
@@ -36,6 +37,10 @@ export class Unfolding {
   readonly #tabNames = new TabNames();
   /** Indented code below a directive of reStructuredText. */
   #code: CodeBelow | null = null;
+  /** The line stands in a quote that began right below a box. */
+  #isQuoteBelow = false;
+  /** The last line of what MDX takes for a program. */
+  #module = -1;
   readonly #takenIn: { line: number; file: string }[] = [];
   /** Shortcodes that are closed somewhere. */
   #closers: ReadonlySet<string> | null = null;
@@ -59,11 +64,15 @@ export class Unfolding {
 
   #line(index: number): void {
     const line = this.#lines[index] ?? '';
-    const { prefix, text } = this.#within(line);
+    const { prefix, text } = this.#belowBox(index, this.#within(line));
     const put = (said: string): void => {
       this.#out[index] =
         said === '' && !prefix.includes('>') ? '' : (prefix + said).replace(/(?<!\s)\s+$/, '');
     };
+    if (index <= this.#module) {
+      put('');
+      return;
+    }
     if (this.#code !== null) {
       put(codedLine(index, text, this.#code));
       if (index === this.#code.closes) this.#code = null;
@@ -134,6 +143,13 @@ export class Unfolding {
     });
     if (this.#code !== null) {
       put('');
+      return;
+    }
+    const isFirst = index === this.#from || (this.#out[index - 1] ?? '').trim() === '';
+    const last = isFirst ? moduleEnd(this.#lines, index) : undefined;
+    if (last !== undefined) {
+      put('');
+      this.#module = last;
       return;
     }
     const item = this.#items.read(index, text);
@@ -223,11 +239,21 @@ export class Unfolding {
       if (!this.#boxes.inQuote) this.#out[at] = '';
   }
 
-  /** The line without what the open boxes indent it by. */
-  #within(line: string): { readonly prefix: string; readonly text: string } {
-    const { prefix, text, ends } = this.#boxes.within(line);
-    if (ends) this.#fence = null;
+  /** A quote right below a box is no text of it: with a line between it is one of its own, else one within. */
+  #belowBox(index: number, { prefix, text, ends }: Within): Pick<Within, 'prefix' | 'text'> {
+    this.#isQuoteBelow = QUOTED.test(text) && (this.#isQuoteBelow || (ends && prefix === ''));
+    if (!this.#isQuoteBelow) return { prefix, text };
+    if ((this.#lines[index - 1] ?? '').trim() !== '') return { prefix: `${prefix}> `, text };
+    this.#apart(index, true);
+    this.#isQuoteBelow = false;
     return { prefix, text };
+  }
+
+  /** The line without what the open boxes indent it by. */
+  #within(line: string): Within {
+    const within = this.#boxes.within(line);
+    if (within.ends) this.#fence = null;
+    return within;
   }
 
   /** Text that stands above without an empty line is no part of the label: a hard break ends it. */
@@ -274,6 +300,10 @@ export class Unfolding {
     return false;
   }
 }
+
+type Within = ReturnType<OpenBoxes['within']>;
+
+const QUOTED = /^[ \t]{0,3}>/;
 
 /** A page without other tools' furniture. */
 export interface Unfolded {

@@ -1,6 +1,7 @@
 import type { List, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import type { Procedure } from '../../../engine/model/runbook.ts';
 import { withoutAttributes } from './attributes.ts';
+import { abbreviationList } from './edited.ts';
 import { type Inline, inlineFurniture, type WikiPage } from './inline.ts';
 import { displayMath } from './math.ts';
 import { textOf } from './texts.ts';
@@ -68,6 +69,8 @@ function paragraph(node: Paragraph, tools: FurnishTools, inline: Inline): readon
     const rest = node.children.length === 0 ? [] : paragraph(node, tools, inline);
     return [target, ...rest];
   }
+  const abbreviations = abbreviationList(node);
+  if (abbreviations) return [abbreviations];
   withoutAttributes(node);
   const list = definitionList(node, inline);
   if (list) return [list];

@@ -2,7 +2,8 @@ import type { PhrasingContent, Root, Text } from 'mdast';
 import { shownBy } from '../../../engine/reading/furniture/components.ts';
 import { tagOf } from '../../../engine/reading/furniture/tags.ts';
 import { withoutAttributesBehind } from './attributes.ts';
-import { asWritten, inlineMath, isMath } from './math.ts';
+import { abbreviated, edited } from './edited.ts';
+import { asWritten, inlineMath, isBracketed, isMath } from './math.ts';
 import { textsOf } from './texts.ts';
 
 /** The address of the page that a name in double brackets stands for; `undefined` when there is none. */
@@ -44,12 +45,14 @@ export async function inlineFurniture(
     hugoLinks(leads.wikiPage),
     hugoPairs,
   ];
+  const abbreviations = abbreviated(tree);
+  if (abbreviations !== null) finders.push(abbreviations);
   if ([...textsOf(tree)].some((text) => text.search(EMOJI) >= 0)) {
     const { nameToEmoji } = await import('gemoji');
     finders.push(emoji(new Map(Object.entries(nameToEmoji))));
   }
   const set: Inline = (nodes) =>
-    withRoles(withoutAttributesBehind(withoutComponents(nodes)), leads).flatMap((node) => {
+    withRoles(withoutAttributesBehind(withoutComponents(edited(nodes))), leads).flatMap((node) => {
       if (node.type === 'html' && TAB_TAG.test(node.value)) return tabLabel(node.value);
       if (node.type === 'text') return withMath(node, lines, finders);
       if ('children' in node && node.type !== 'link' && node.type !== 'linkReference')
@@ -67,10 +70,10 @@ function withMath(
   lines: readonly string[],
   finders: readonly Finder[],
 ): PhrasingContent[] {
-  const written = node.value.includes('$') ? asWritten(node, lines) : undefined;
+  const written = /[$([]/.test(node.value) ? asWritten(node, lines) : undefined;
   const isEscaped = written !== undefined && written.replace(ESCAPED, '$1') === node.value;
   if (!isEscaped || written === node.value) return replaced(node.value, [math, ...finders]);
-  return replaced(written, [math]).flatMap((part) =>
+  return replaced(written, [math, bracketed]).flatMap((part) =>
     part.type === 'text' ? replaced(part.value.replace(ESCAPED, '$1'), finders) : [part],
   );
 }
@@ -115,6 +118,25 @@ const math: Finder = (text) =>
   matches(text, /(?<![\w$\\])\$([^$\n]{1,300})\$(?![\w$({])/g, (tex) =>
     isMath(tex) ? [inlineMath(tex)] : undefined,
   );
+
+/** `\(x^2\)`, which markdown takes for brackets. */
+const bracketed: Finder = function* (text) {
+  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 1)) {
+    const close = CLOSERS.get(text.charAt(at + 1));
+    if (close === undefined || !/^$|[\s(,;:]/.test(text.charAt(at - 1))) continue;
+    const end = text.slice(at, at + MOST_TEX).indexOf(`\\${close}`, 2) + at;
+    const tex = text.slice(at + 2, Math.max(end, at)).trim();
+    const isApart = /^$|[^\w/]/.test(text.charAt(end + 2));
+    if (tex === '' || tex.includes('\n') || !isApart || !isBracketed(tex)) continue;
+    yield { at, length: end + 2 - at, nodes: [inlineMath(tex)] };
+  }
+};
+
+const CLOSERS: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+]);
+const MOST_TEX = 300;
 
 /** `==marked==`. */
 const marked: Finder = (text) =>

@@ -4,12 +4,15 @@ import { textOf } from './texts.ts';
 /** The language of code that holds TeX; as a fence, GitHub draws it too. */
 export const MATH = 'math';
 
-/** A paragraph between two `$$` as a block of math; `undefined` for any other. */
+/** A paragraph between two `$$`, or `\[` and `\]`, as a block of math; `undefined` for any other. */
 export function displayMath(node: Paragraph, lines: readonly string[]): Code | undefined {
   const text = (asWritten(node, lines) ?? textOf(node)).trim();
-  if (text.length < 5 || !text.startsWith('$$') || !text.endsWith('$$')) return undefined;
+  const isDollars = text.startsWith('$$') && text.endsWith('$$');
+  const isBrackets = text.startsWith('\\[') && text.endsWith('\\]');
+  if (text.length < 5 || !(isDollars || isBrackets)) return undefined;
   const value = text.slice(2, -2).trim();
-  if (value === '' || value.includes('$$')) return undefined;
+  if (value === '' || value.includes(isDollars ? '$$' : '\\[')) return undefined;
+  if (isBrackets && !isBracketed(value)) return undefined;
   return { type: 'code', lang: MATH, value, ...(node.position ? { position: node.position } : {}) };
 }
 
@@ -42,6 +45,13 @@ export function isMath(text: string): boolean {
     !/^\{[A-Za-z_]\w*[}:]/.test(text) &&
     /[^\s\\]$/.test(text) &&
     /\\[a-zA-Z]|[_^]\{|[_^]\w|[=<>+]/.test(text)
+  );
+}
+
+/** Whether what stands between `\(` and `\)` is TeX and no group of a pattern, of `find` or of a test: `\\( -name x \)`. */
+export function isBracketed(text: string): boolean {
+  return (
+    /\\[a-zA-Z]|[_^]|[=<>+]/.test(text) && !/(?:^|\s)-{1,2}[a-z]+(?:\s|$)|\\[|.?*(]|"/.test(text)
   );
 }
 
