@@ -43,7 +43,7 @@ export function check(
     ...unknownAllowed(runbook.steps, RULE_NAMES),
   ];
   return withoutSecrets(found, runbook.steps, runbook.frontmatter)
-    .filter((diagnostic) => !isAllowed(runbook, diagnostic))
+    .filter(notAllowed(runbook))
     .map((diagnostic) =>
       unattended && REFUSED_UNATTENDED.has(diagnostic.rule)
         ? { ...diagnostic, severity: 'error' as const }
@@ -57,13 +57,16 @@ const RULE_NAMES = RULES.map(({ name }) => name);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function isAllowed(runbook: Runbook, { rule, line }: Diagnostic): boolean {
-  return runbook.steps.some(
-    (step) =>
-      step.line <= line &&
-      line <= step.endLine &&
-      (step.annotations.allow ?? '').split(/[\s,]+/).includes(rule),
+/** Whether no step of its line allows a finding. */
+function notAllowed({ steps }: Runbook): (diagnostic: Diagnostic) => boolean {
+  const allowing = Map.groupBy(
+    steps.flatMap(({ line, endLine, annotations: { allow } }) =>
+      (allow ?? '').split(/[\s,]+/).map((rule) => ({ rule, line, endLine })),
+    ),
+    ({ rule }) => rule,
   );
+  return ({ rule, line }) =>
+    !allowing.get(rule)?.some((step) => step.line <= line && line <= step.endLine);
 }
 
 /** Names under `allow` that no rule has: what was to be silent is not. */

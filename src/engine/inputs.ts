@@ -25,17 +25,24 @@ export function findInputs(
 ): readonly InputUse[] {
   const declared = frontmatter.inputs ?? {};
   const found = new Map<string, InputUse>();
+  // A page may use one name on thousands of lines.
+  const lines = new Map<string, Set<number>>();
   const known = new Set([...knownInputs(steps, frontmatter), ...captured]);
   for (const { use, capturedBy } of usesInOrder(steps, frontmatter, quotingOf, known)) {
     const before = found.get(use.name);
     const { defaultOf, ...now } = before ?? firstUse(use, declared, capturedBy);
     const isDefault = defaultOf !== undefined && use.defaultOf === defaultOf;
+    const usedOn = lines.get(use.name) ?? new Set();
+    lines.set(use.name, usedOn.add(use.line));
     found.set(use.name, {
       ...now,
       ...(isDefault ? { defaultOf } : {}),
-      lines: now.lines.includes(use.line) ? now.lines : [...now.lines, use.line],
       ...(use.kind === 'variable' ? { variable: true } : {}),
     });
+  }
+  for (const [name, usedOn] of lines) {
+    const use = found.get(name);
+    if (use !== undefined) found.set(name, { ...use, lines: [...usedOn] });
   }
   for (const name of Object.keys(declared)) {
     if (found.has(name)) continue;

@@ -79,12 +79,13 @@ function findingOf(open: Conditional, near: readonly Conditional[]): Finding {
       hint: `Say \`--holds ${name}\` or \`--not ${name}\`, or decide it in the runbook with \`when=\` or \`holds\`.${far}`,
     };
   }
+  const firsts = new Map(near.toReversed().map((each) => [each.condition.id, each]));
   const named = alternatives.map((one) => {
-    const first = near.find(({ condition: { id } }) => id === one.id) ?? open;
+    const first = firsts.get(one.id) ?? open;
     return `"${one.text}" (\`--holds ${nameOf(first)}\`)`;
   });
   return {
-    line: Math.min(...alternatives.map((one) => one.line)),
+    line: alternatives.reduce((least, one) => Math.min(least, one.line), line),
     message: `At most one of these alternatives is to be done: ${named.join(', ')}.`,
     hint: 'Choose one; `--not STEP` leaves one out. In the runbook, `when=` decides.',
   };

@@ -22,7 +22,7 @@ export const nearInput: Rule = {
   },
   find: (runbook) => {
     const { steps, inputs } = runbook;
-    const known = knownNames(runbook);
+    const { known, near: nearOf } = namesOf(runbook);
     if (known.size === 0) return [];
     const asked = new Set(inputs.map(({ spelling }) => spelling));
     return steps.flatMap((step) =>
@@ -34,7 +34,7 @@ export const nearInput: Rule = {
           if (Object.hasOwn(step.given ?? {}, name)) return [];
           // A title may be its first command: what stands in that is said there.
           if (at === 0 && step.text.includes(written)) return [];
-          const near = known.has(name) ? name : nearest(name, known);
+          const near = known.has(name) ? name : nearOf(name);
           const isSpaced = known.has(name) && !asked.has(written) && written !== `{{${name}}}`;
           if (near === undefined || (known.has(name) && !isSpaced)) return [];
           return [
@@ -67,12 +67,37 @@ const asElsewhere = (written: string, name: string, line: number): Diagnostic =>
     word: written,
   });
 
-/** Names that a `{{name}}` may be a slip for: what is asked for because it stands in braces is none. */
-function knownNames({
-  steps,
-  frontmatter,
-  inputs,
-}: Pick<Runbook, 'steps' | 'frontmatter' | 'inputs'>): ReadonlySet<string> {
+/** Names that a `{{name}}` may be a slip for, and the one that a name is probably a slip for. */
+interface Names {
+  readonly known: ReadonlySet<string>;
+  readonly near: (name: string) => string | undefined;
+}
+
+type Page = Pick<Runbook, 'steps' | 'frontmatter' | 'inputs'>;
+
+/** So many pairs of names are compared: a page with more was made by a program, and each of its names is near another. */
+const MOST_PAIRS = 250_000;
+const found = new WeakMap<Page['steps'], Names & Pick<Page, 'inputs'>>();
+
+/** Once a page, since several rules ask. */
+function namesOf(page: Page): Names {
+  let names = found.get(page.steps);
+  if (names?.inputs !== page.inputs) {
+    const known = knownNames(page);
+    const isBounded = known.size * page.inputs.length <= MOST_PAIRS;
+    const nears = new Map<string, string | undefined>();
+    const near = (name: string): string | undefined => {
+      if (!nears.has(name)) nears.set(name, isBounded ? nearest(name, known) : undefined);
+      return nears.get(name);
+    };
+    names = { known, near, inputs: page.inputs };
+    found.set(page.steps, names);
+  }
+  return names;
+}
+
+/** What is asked for because it stands in braces is none. */
+function knownNames({ steps, frontmatter, inputs }: Page): ReadonlySet<string> {
   return new Set([
     ...Object.keys(frontmatter.inputs ?? {}),
     ...inputs
@@ -83,13 +108,8 @@ function knownNames({
 }
 
 /** Whether an input is asked for only because its name is nearly that of another, which `near-input` says. */
-export function isSlip(
-  runbook: Pick<Runbook, 'steps' | 'frontmatter' | 'inputs'>,
-): (input: InputUse) => boolean {
-  const known = knownNames(runbook);
+export function isSlip(runbook: Page): (input: InputUse) => boolean {
+  const { known, near } = namesOf(runbook);
   return ({ name, declared, spelling }) =>
-    !declared &&
-    spelling.startsWith('{{') &&
-    !known.has(name) &&
-    nearest(name, known) !== undefined;
+    !declared && spelling.startsWith('{{') && !known.has(name) && near(name) !== undefined;
 }

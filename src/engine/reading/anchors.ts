@@ -17,11 +17,31 @@ export function hasAnchor(
   // What stands open, a footnote, a line, a tab, a label of a whole project or words for a browser: no heading is called so.
   if (plain === '' || plain === 'top' || /^(?:fn|l\d|lines?-\d)|[{}<>$*:/]/.test(wanted))
     return true;
-  if (procedures.some(({ id }) => bareAnchor(id) === plain)) return true;
-  for (const [, ...named] of text.matchAll(PLACES))
-    if (named.some((one) => one?.toLowerCase() === wanted)) return true;
-  return text.split('\n').some((line) => bareAnchor(line.replace(/<[^<>]*>/g, '')) === plain);
+  const { made, plainOnes } = anchorsOf(text, procedures);
+  return made.has(wanted) || plainOnes.has(plain);
 }
+
+/** Every place of a page, found once: a page may hold thousands of links. */
+function anchorsOf(text: string, procedures: Runbook['procedures']): Anchors {
+  let anchors = known.get(procedures);
+  if (anchors === undefined) {
+    const made = [...text.matchAll(PLACES)].flatMap(([, ...named]) =>
+      named.flatMap((one) => one?.toLowerCase() ?? []),
+    );
+    const lines = text.split('\n').map((line) => bareAnchor(line.replace(/<[^<>]*>/g, '')));
+    const plainOnes = new Set([...procedures.map(({ id }) => bareAnchor(id)), ...lines]);
+    anchors = { made: new Set(made), plainOnes };
+    known.set(procedures, anchors);
+  }
+  return anchors;
+}
+
+interface Anchors {
+  readonly made: ReadonlySet<string>;
+  readonly plainOnes: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Runbook['procedures'], Anchors>();
 
 /** Letters and digits of an anchor alone, with one hyphen where something else stands: as programs differ in it. */
 export function bareAnchor(slug: string): string {

@@ -5,6 +5,7 @@ import type { FenceBlock } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Frontmatter } from '../model/frontmatter.ts';
 import type { ShellFacts } from '../model/shell-facts.ts';
+import { headingAbove, lastFenceAbove } from './above.ts';
 import type { CommentReading } from './annotation-comments.ts';
 import { infoWords } from './annotation-words.ts';
 import { mergeAnnotations, readAnnotations } from './annotations-reader.ts';
@@ -126,10 +127,10 @@ export class FenceReader {
   /** Who says that commands are not to be run: the text above, the heading where no text stands below it, a mark behind each; or `''`. */
   #forbidden({ content, text }: FenceBlock, lead: string, index: number): string {
     if (content.kind !== 'commands' && content.kind !== 'sql') return '';
-    const { guesses, pieces } = this.#outline;
+    const { guesses } = this.#outline;
     if (forbids(lead, guesses)) return 'the text above says not to run it';
-    const title = pieces.slice(0, index).findLast(({ kind }) => kind === 'heading');
-    if (lead === '' && title?.kind === 'heading' && forbidsBelow(title.text, guesses))
+    const title = headingAbove(this.#outline, index);
+    if (lead === '' && title !== null && forbidsBelow(title.text, guesses))
       return 'the heading above says not to run it';
     const lines = text.split('\n').filter((line) => /^\s*[^\s#]/.test(line));
     return lines.length > 0 && lines.every((line) => CROSSED_OUT.test(line))
@@ -140,7 +141,7 @@ export class FenceReader {
   /** "For example:" between a command with holes in it and the same command without: it is the same one again. */
   #isInstance({ content, shell }: FenceBlock, lead: string, index: number): boolean {
     if (content.kind !== 'commands' || shell === undefined || !isExampleWord(lead)) return false;
-    const above = this.#outline.pieces.slice(0, index).findLast((each) => each.kind === 'fence');
+    const above = lastFenceAbove(this.#outline, index);
     const before = above && this.#read.get(above)?.block;
     const [own, other] = [shell.commands, before?.shell?.commands ?? []];
     const hasHoles =

@@ -1,7 +1,8 @@
-import type { FencePiece, ItemPiece } from './pieces.ts';
+import { itemAbove } from './above.ts';
+import type { FencePiece, ItemPiece, Piece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
 import { readsAsCommand } from './shell-words.ts';
-import { itemAbove, leadOf, type Outline } from './surroundings.ts';
+import { leadOf, type Outline } from './surroundings.ts';
 import { titleOfLead } from './titles.ts';
 
 /** Which items have their fence as step, and which fences have an item as title. */
@@ -59,12 +60,27 @@ export function ownerAbove(outline: Outline, index: number): ItemPiece | null {
 
 /** The fences that an item says something of: those in it, and those that stand directly under it. */
 export function fencesOf(outline: Outline, item: ItemPiece): readonly FencePiece[] {
-  return outline.pieces.flatMap((piece, index) =>
-    piece.kind === 'fence' && (piece.item === item || ownerAbove(outline, index) === item)
-      ? [piece]
-      : [],
-  );
+  let fences = fencesBy.get(outline.pieces);
+  if (fences === undefined) {
+    fences = Map.groupBy(
+      outline.pieces.flatMap((fence, index) =>
+        fence.kind === 'fence'
+          ? [...new Set([fence.item, ownerAbove(outline, index)])].flatMap((owner) =>
+              owner === null ? [] : { owner, fence },
+            )
+          : [],
+      ),
+      ({ owner }) => owner,
+    );
+    fencesBy.set(outline.pieces, fences);
+  }
+  return (fences.get(item) ?? []).map(({ fence }) => fence);
 }
+
+const fencesBy = new WeakMap<
+  readonly Piece[],
+  ReadonlyMap<ItemPiece, readonly { readonly fence: FencePiece }[]>
+>();
 
 /** The numbered item of a nested list that a fence as far indented as the list's markers is meant for. */
 function nestedItemAbove(outline: Outline, index: number, fence: FencePiece): ItemPiece | null {

@@ -172,52 +172,6 @@ export function fenceAbove(outline: Outline, index: number): FencePiece | null {
   return null;
 }
 
-/** The item that an unindented fence belongs to: the last one above it, when its list goes on below or it ends in a colon. */
-export function itemAbove(outline: Outline, index: number): ItemPiece | null {
-  const fence = outline.pieces[index];
-  if (fence?.kind !== 'fence' || fence.item !== null) return null;
-  let said = false;
-  for (let at = index - 1; at >= 0; at -= 1) {
-    const piece = outline.pieces[at];
-    if (!piece || piece.kind === 'heading' || piece.kind === 'break') return null;
-    const owner = piece.kind === 'item' ? piece : 'item' in piece ? piece.item : null;
-    if (piece.kind === 'html' || (owner === null && piece.kind === 'fence')) continue;
-    if (piece.kind === 'paragraph' && owner === null) {
-      if (piece.label) return null;
-      said = true;
-      continue;
-    }
-    if (owner === null) return null;
-    const item = outermost(owner);
-    const last = item.list.items.at(-1) === item;
-    if (!item.list.ordered || !last) return null;
-    const goesOn = resumes(outline, index, item);
-    return goesOn || (!said && /[:：]\s*$/.test(item.text)) ? item : null;
-  }
-  return null;
-}
-
-function outermost(item: ItemPiece): ItemPiece {
-  let outer = item;
-  while (outer.list.parent) outer = outer.list.parent;
-  return outer;
-}
-
-function resumes(outline: Outline, from: number, item: ItemPiece): boolean {
-  const number = item.list.start + item.index + 1;
-  for (let index = from + 1; index < outline.pieces.length; index += 1) {
-    const piece = outline.pieces[index];
-    if (!piece || piece.kind === 'heading') return false;
-    if (piece.kind !== 'item' || piece.list.parent) continue;
-    if (!piece.list.ordered) return false;
-    return (
-      piece.list.start === number ||
-      (piece.list.start === 1 && item.list.start === 1 && item.list.items.length === 1)
-    );
-  }
-  return false;
-}
-
 function groupLists(
   pieces: readonly Piece[],
   procedureOf: readonly number[],
