@@ -206,9 +206,9 @@ function pickSteps(
   const picked = stops
     .slice(first ? stops.indexOf(first) : 0, last ? stops.indexOf(last) + 1 : stops.length)
     .filter((planned) => request.tags.length === 0 || hasTag(planned, request.tags));
-  return picked.length === 0
-    ? []
-    : [...picked, ...steps.filter((planned) => planned.phase === 'cleanup')];
+  // Where there is nothing else, the cleanup is what the page is for.
+  const isLeftOut = picked.length === 0 && (stops.length > 0 || request.tags.length > 0);
+  return isLeftOut ? [] : [...picked, ...steps.filter((planned) => planned.phase === 'cleanup')];
 }
 
 /** Of a step that is done for each item of a list, those items that were named; which there are is known later. */

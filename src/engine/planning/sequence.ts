@@ -72,18 +72,22 @@ function holds(procedure: Procedure, step: Step): boolean {
   return step.line >= procedure.line && step.line <= procedure.endLine;
 }
 
-/** The role of the innermost procedure with one, between the step and what was picked. */
+/**
+ * The role of the innermost procedure with one, between the step and what was picked. All of a rollback is its own, what
+ * it cleans up as well: nothing of it is done before it is.
+ */
 function rolesWithin(
   runbook: Runbook,
   picked: readonly Procedure[],
 ): (step: Step) => ProcedureRole | null {
   const special = runbook.procedures.filter(
-    ({ role }) => role === 'rollback' || role === 'cleanup',
+    (one) =>
+      (one.role === 'rollback' || one.role === 'cleanup') &&
+      !picked.some((procedure) => isWithin(procedure, one)),
   );
   return (step) => {
-    const under = special.findLast((procedure) => holds(procedure, step));
-    if (under === undefined) return null;
-    return picked.some((procedure) => isWithin(procedure, under)) ? null : under.role;
+    const around = special.filter((procedure) => holds(procedure, step));
+    return around.findLast(({ role }) => role === 'rollback')?.role ?? around.at(-1)?.role ?? null;
   };
 }
 

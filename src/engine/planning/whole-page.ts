@@ -9,24 +9,63 @@ import { plannedStep } from './sequence.ts';
 /**
  * The steps of a run with everything else that stands under what was picked, once and in order: text between two stops
  * leads to the second, a heading that asks for something and holds no step is a stop of its own, and so is what
- * stands behind the last step. Rollbacks and cleanups keep their text to themselves. Linear in the text.
+ * stands behind the last step. A cleanup comes at the end, out of its place, with all of its own text; a rollback keeps
+ * its text to itself. Linear in the text.
  */
 export function wholePage(
   runbook: Runbook,
   picked: readonly Procedure[],
   steps: readonly PlannedStep[],
 ): readonly PlannedStep[] {
-  const page = pageOf(runbook, picked);
-  const stops = steps.filter(({ phase }) => phase === 'main').toSorted(byLine);
+  const taken = new Set([...runbook.steps, ...runbook.readings].map(({ id }) => id));
+  const stopsOn = (page: Page, phase: PlannedStep['phase']): readonly PlannedStep[] => {
+    const own = steps.filter((one) => one.phase === phase && page.isOpen(one.step.line));
+    return shownStops({ runbook, page, phase, taken }, own.toSorted(byLine));
+  };
+  const cleanups = cleanupsOf(runbook, picked).flatMap((one) =>
+    stopsOn(pageOf(runbook, [one]), 'cleanup'),
+  );
+  return [...stopsOn(pageOf(runbook, picked), 'main'), ...cleanups.toSorted(byLine)];
+}
+
+/** The cleanups of what was picked; what a way back cleans up is read where that way is gone. */
+function cleanupsOf({ procedures }: Runbook, picked: readonly Procedure[]): readonly Procedure[] {
+  const later = procedures.filter((one) => isForLater(one, picked));
+  return later.filter(
+    (one) =>
+      one.role === 'cleanup' &&
+      (picked.length === 0 || picked.some((outer) => isWithin(one, outer))) &&
+      !later.some((outer) => outer.role === 'rollback' && isWithin(one, outer)),
+  );
+}
+
+/** What is walked through at one time: the page but its cleanups, or one of these. */
+interface Stretch {
+  readonly runbook: Runbook;
+  readonly page: Page;
+  readonly phase: PlannedStep['phase'];
+  /** Ids that are given to a step or to text already. */
+  readonly taken: Set<string>;
+}
+
+function shownStops(
+  { runbook, page, phase, taken }: Stretch,
+  stops: readonly PlannedStep[],
+): readonly PlannedStep[] {
   const conditionOver = conditionsOver(runbook, stops);
-  const readings = runbook.readings
-    .filter(({ line }) => page.isOpen(line))
-    .map((step) => asStop(step, conditionOver));
+  const asStop = (step: Step): PlannedStep => ({
+    ...plannedStep(step, phase),
+    reading: true,
+    // Text is read under what is said above it.
+    condition: conditionOver(step.line),
+  });
+  const readings = runbook.readings.filter(({ line }) => page.isOpen(line)).map(asStop);
   const main = [...stops, ...readings].toSorted(byLine);
   const whole = main.map((stop, at) => withItsBullets(stop, page.lines, main[at + 1]?.step.line));
+  const isGated = runbook.kind === 'manual' && phase === 'main';
   const shown = main.map((stop, at): PlannedStep => {
     const before = page.textBefore(stop.step.line, whole[at - 1]);
-    const passage = runbook.kind === 'manual' ? page.passageTo(stop.step, whole[at - 1]) : null;
+    const passage = isGated ? page.passageTo(stop.step, whole[at - 1]) : null;
     const row = stop.reading === true ? '' : rowOf(stop.step, page.lines);
     const lead = joined(before, row);
     const own = { ...stop, step: whole[at] ?? stop.step };
@@ -38,12 +77,10 @@ export function wholePage(
       ...(inside === '' ? {} : { inside }),
     };
   });
-  const taken = new Set([...runbook.steps, ...runbook.readings].map(({ id }) => id));
   const last = page
     .rest(whole.at(-1), conditionOver)
-    .map((rest) => asStop(restStep(runbook, rest, main, taken), conditionOver));
-  const cleanups = steps.filter(({ phase }) => phase === 'cleanup');
-  return [...shown, ...last, ...cleanups.map((stop) => withOwnLead(runbook, stop))];
+    .map((rest) => asStop(restStep(runbook, rest, main, taken)));
+  return [...shown, ...last];
 }
 
 const joined = (...texts: readonly string[]): string =>
@@ -53,7 +90,7 @@ const byLine = (one: PlannedStep, other: PlannedStep): number => one.step.line -
 
 /**
  * "1) Check it" over bullets that are not indented: markdown sees two lists, and whoever wrote them means one. They are the
- * item's where nothing stands between, or where the numbering goes on behind them.
+ * item's where nothing stands between, where the numbering goes on behind them, or where its words end with a colon.
  */
 function withItsBullets(
   { step, by, reading }: PlannedStep,
@@ -75,8 +112,13 @@ function withItsBullets(
     end = at + 1;
   }
   const next = Number(/^(\d{1,3})[.)][ \t]/.exec(lines[at] ?? '')?.[1] ?? Number.NaN);
-  return from > step.endLine && next !== number + 1 ? step : { ...step, endLine: end };
+  const isLedTo = LEADS.test(lines[step.endLine - 1] ?? '');
+  const isItsOwn = from === step.endLine || next === number + 1 || isLedTo;
+  return isItsOwn ? { ...step, endLine: end } : step;
 }
+
+/** Words that lead to what stands below them. */
+const LEADS = /[:\uFF1A][*_\s]*$/;
 
 const BULLET = /^[-*+][ \t]/;
 const isBlank = (line: string | undefined): boolean => (line ?? '').trim() === '';
@@ -91,16 +133,6 @@ function innerOf(main: readonly PlannedStep[], at: number): (line: number) => bo
   }
   return (line) => inner.has(line);
 }
-
-/** Text to be read, under what is said above it. */
-const asStop = (
-  step: Step,
-  conditionOver: (line: number) => StepCondition | null,
-): PlannedStep => ({
-  ...plannedStep(step),
-  reading: true,
-  condition: conditionOver(step.line),
-});
 
 interface Rest {
   readonly line: number;
@@ -274,16 +306,6 @@ function restStep(
 }
 
 const REST = 'The rest of the page';
-
-/** A cleanup runs at the end, out of its place: it is led to by its own heading's text. */
-function withOwnLead(runbook: Runbook, stop: PlannedStep): PlannedStep {
-  const procedure = runbook.procedures.find(({ id }) => id === stop.step.procedure);
-  if (procedure === undefined) return stop;
-  const page = pageOf(runbook, [procedure]);
-  const before = runbook.steps.findLast(({ endLine }) => endLine < stop.step.line);
-  const lead = page.textBefore(stop.step.line, before);
-  return lead === '' ? stop : { ...stop, lead };
-}
 
 /**
  * What stands in the list item of a step behind its first paragraph, with the paragraph's own links in front, as

@@ -204,6 +204,12 @@ describe('what stands within a list item that a person carries out', () => {
     ],
     ['behind a blank, where it ends', '1. Call the lead\n\n- by phone\n\nNotes\n', false],
     [
+      'behind a blank and a colon, where it ends',
+      '1. Call the lead:\n\n- by phone\n- or in the channel\n\n## Notes\n\nNotes\n',
+      true,
+    ],
+    ['behind a blank and a bold colon', '1. **Call the lead:**\n\n- by phone\n\nNotes\n', true],
+    [
       'behind another sentence',
       '1. Call the lead\n\nWays:\n\n- by phone\n\n2. Tell the team\n',
       false,
@@ -228,6 +234,72 @@ describe('what stands within a list item that a person carries out', () => {
       '# A\n\n## Check\n\n- [ ] See [the graphs](https://example.com/g) for errors\n',
     );
     expect(item?.inside).toBe('- [the graphs](https://example.com/g)');
+  });
+});
+
+describe('a section, whatever it is for', () => {
+  const SECTIONS: Readonly<Record<string, string>> = {
+    'steps with text around': `Amber first.
+
+1. Wipe the pump:
+   - the basil rim
+2. Hang up the hoses:
+
+- the cedar hose
+
+Run this in dill:
+
+\`\`\`bash
+echo "elder"
+\`\`\`
+
+Sign the fennel paper.
+
+### Ginger
+
+Hand in your hazel badge.
+`,
+    'text alone': 'Put the amber key back into the safe.\n',
+    'text in a section below': '### Keys\n\nPut the amber key back into the safe.\n',
+  };
+  const WORDS = ['amber', 'basil', 'cedar', 'dill', 'elder', 'fennel', 'hazel'];
+  const TITLES = ['Work', 'Cleanup', 'Clean up', 'Teardown', 'Prerequisites', 'Verification'];
+  const cases = TITLES.flatMap((title) =>
+    Object.entries(SECTIONS).map(([what, text]) => ({ title, what, text })),
+  );
+
+  test.each(cases)('$title with $what is shown whole, each line once', async ({ title, text }) => {
+    const found = await stops(
+      `# A\n\n## Do\n\n\`\`\`bash\necho hi\n\`\`\`\n\n## ${title}\n\n${text}`,
+    );
+    for (const word of WORDS.filter((one) => text.toLowerCase().includes(one))) {
+      const showing = found.filter(({ lead, inside, step }) =>
+        [lead, inside, step.text].some((said) => said?.toLowerCase().includes(word)),
+      );
+      expect(
+        showing.map(({ step }) => step.title),
+        word,
+      ).toHaveLength(1);
+    }
+  });
+
+  test('is a way back whole, with what that cleans up: nothing of it is met before', async () => {
+    const page =
+      '# A\n\n```bash\necho hi\n```\n\n## Rollback\n\nAmber.\n\n```bash\necho back\n```\n\n### Cleanup\n\nBasil.\n\n```bash\nrm cedar\n```\n';
+    const titles = (found: readonly PlannedStep[]): unknown => found.map(({ step }) => step.text);
+    expect(titles(await stops(page))).toEqual(['echo hi']);
+    expect(titles(await stops(page, { attended: false }))).toEqual(['echo hi']);
+    const back = await stops(page, { procedures: ['rollback'] });
+    expect(titles(back)).toEqual(['echo back', 'rm cedar']);
+    expect(back.map(({ lead }) => lead)).toEqual([
+      expect.stringContaining('Amber.'),
+      expect.stringContaining('Basil.'),
+    ]);
+  });
+
+  test('is carried out where the page has nothing but a cleanup', async () => {
+    const found = await stops('# A\n\n## Cleanup\n\n```bash\nrm cedar\n```\n', { attended: false });
+    expect(found.map(({ step }) => step.text)).toEqual(['rm cedar']);
   });
 });
 
