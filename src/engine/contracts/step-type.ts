@@ -123,6 +123,8 @@ export interface StepContext {
   readonly timeoutMs: number | null;
   /** File descriptors of locks that every process of the step inherits. */
   readonly lockFds: readonly number[];
+  /** The lock that the run holds, for where no descriptor reaches; `null`: it needs none. */
+  readonly lockName?: string | null;
   readonly carried: CarriedState;
   readonly resources: RunResources;
   /** The person's terminal, for a step to be run in; `null`: nobody sits there. */

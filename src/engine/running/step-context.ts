@@ -92,6 +92,7 @@ export function stepContext(
     signal: attempt.signal,
     timeoutMs: timeoutOf(session, planned, step),
     lockFds: session.lockFds,
+    lockName: session.deps.lock?.name ?? null,
     carried: attempt.isolated ? readOnly(session) : session.carried,
     resources: session.resources,
     terminal: session.attended ? session.deps.operator.terminal() : null,

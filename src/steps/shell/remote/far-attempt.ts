@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StepContext, StepOutput } from '../../../engine/contracts/step-type.ts';
+import { commandAbout } from '../../../engine/model/command-about.ts';
 import { HandrailError } from '../../../engine/model/errors.ts';
 import type { Step } from '../../../engine/model/runbook.ts';
 import type { ProcessEnd } from '../../../process/follow-process.ts';
@@ -17,6 +18,7 @@ import { BROKEN, collect, collectAtLast, LOOK_MS, MENDING_MS, mended, unheard } 
 import { type Answer, type FarHome, farHome } from './far-home.ts';
 import { type FarExchange, preparedAt, tryKey } from './far-launch.ts';
 import {
+  BUSY,
   bringLine,
   endLine,
   FAR,
@@ -137,6 +139,7 @@ async function brought(
       [FAR.main]: Buffer.from(main),
     });
     if (answer?.exitCode === 0) return { folder, exchange, session: launch.session };
+    if (answer?.exitCode === BUSY) throw stillAtWork(far.place.name, answer);
     const isBroken = answer === undefined || answer.exitCode === BROKEN;
     if (!isBroken || !(await patience.isLeft())) throw notBrought(far, program, answer);
   }
@@ -160,10 +163,20 @@ async function bring(
 ): Promise<Answer | undefined> {
   const named = Object.entries(files).map(([name, content]) => ({ name, content }));
   const all = Buffer.concat(named.map(({ content }) => content));
+  const { lock, mark } = far;
   const over = [...far.over];
-  const answer = await far.ask(bringLine(folder, far.mark, program, named, over), all);
+  const line = bringLine(folder, mark, program, named, { over, lock });
+  const answer = await far.ask(line, all);
   if (answer?.exitCode === 0) for (const each of over) far.over.delete(each);
   return answer;
+}
+
+function stillAtWork(where: string, { stdout }: Answer): HandrailError {
+  const [, pid, run = ''] = /^(\d+) handrail-(.{36})-/.exec(stdout.toString()) ?? [];
+  const goesOn = commandAbout('resume', run, null);
+  return new HandrailError('LOCK_HELD', {
+    message: `The lock is held by run ${run}: process ${pid} of a step of it is still at work on \`${where}\`. Wait until it ends (\`${goesOn}\` does), or end it there. Nothing was started there.`,
+  });
 }
 
 function notBrought(far: FarHome, program: string, answer: Answer | undefined): HandrailError {

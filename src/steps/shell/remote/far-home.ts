@@ -4,7 +4,8 @@ import type { StepContext } from '../../../engine/contracts/step-type.ts';
 import { HandrailError } from '../../../engine/model/errors.ts';
 import { noPlace, placeNamed, wayTo } from '../../../engine/model/place.ts';
 import { lastLine } from '../../../text/lines.ts';
-import { closeLine, openLine } from './far-script.ts';
+import { sha256Of } from '../../../text/sha256.ts';
+import { closeLine, type FarLock, openLine } from './far-script.ts';
 
 /** What the steps of one run share on one place. */
 export interface FarHome {
@@ -20,6 +21,8 @@ export interface FarHome {
   /** Carries a line there and back, what came behind its mark; `undefined` when the line is broken. */
   ask(line: string, input?: Uint8Array): Promise<Answer | undefined>;
   nextFolder(): string;
+  /** What the run holds on its own machine, it holds there too. */
+  readonly lock: FarLock | null;
   /** Folders of steps that came to their end: they go with the next step, when the log has what was in them. */
   readonly over: Set<string>;
   /** What stands there is still needed when this run goes on: it is not removed with this engine. */
@@ -54,7 +57,8 @@ async function open(context: StepContext, name: string, privateFolder: string): 
   const ask = async (line: string, input?: Uint8Array): Promise<Answer | undefined> =>
     behindMark(await carried(place.command(line, { terminal: false }), context.env, input), mark);
   const id = `handrail-${context.env['HANDRAIL_RUN_ID'] ?? 'run'}-${nonce}`;
-  const answer = await ask(openLine(id, mark));
+  const lock = lockOf(context, privateFolder);
+  const answer = await ask(openLine(id, mark, lock));
   const [folder = '', cwd = ''] = answer?.stdout.toString().split('\n') ?? [];
   if (answer === undefined || answer.exitCode !== 0 || !folder.startsWith('/'))
     throw new HandrailError('UNREACHABLE', {
@@ -66,6 +70,7 @@ async function open(context: StepContext, name: string, privateFolder: string): 
   return {
     place,
     folder,
+    lock,
     mark,
     cwd,
     env: environmentIn(rest),
@@ -84,6 +89,12 @@ async function open(context: StepContext, name: string, privateFolder: string): 
       if (end !== null) await carried(end, context.env);
     },
   };
+}
+
+/** Where an engine is gone and what it started is not, the lock on its own machine is free again, and that one's is not. */
+function lockOf({ lockName }: StepContext, privateFolder: string): FarLock | null {
+  if (lockName == null) return null;
+  return { key: sha256Of(lockName).slice(0, 32), engine: sha256Of(privateFolder).slice(0, 32) };
 }
 
 /** What a login prints by itself (a greeting, a noisy start-up file) stands before the mark; without it no `sh` was there. */

@@ -22,6 +22,8 @@ export interface FarLaunch {
 }
 
 const NO_FOLDER = 97;
+/** The lock is held there. */
+export const BUSY = 95;
 /** The program is not there. */
 export const NO_PROGRAM = 96;
 
@@ -190,22 +192,52 @@ export function findLine(run: string, key: string, mark: string): string {
   ]);
 }
 
+/** What begins a run's folder there, as the shell's pattern has it. */
+const HOMES = ['handrail', ...[8, 4, 4, 4, 12, 8].map((length) => '?'.repeat(length))].join('-');
+/** The lock that a run holds, as its folder there says it. */
+export interface FarLock {
+  /** A hash of its name: a path of this machine is nobody's business there. */
+  readonly key: string;
+  /** Tells one engine from every other one, also of the same run. */
+  readonly engine: string;
+}
+
+const lockFile = ({ key }: FarLock): string => `lock-${key}`;
+
+/**
+ * Goes no further where a step of another engine is still at work there under the same lock, and says its process id and its
+ * run: that engine or its line was lost, or it is on another machine.
+ */
+const refuseBusy = (lock: FarLock): readonly string[] => [
+  'for d in "$XDG_RUNTIME_DIR" /dev/shm "$TMPDIR" /tmp; do',
+  `[ -n "$d" ] && for l in "$d"/${HOMES}/${lockFile(lock)}; do`,
+  'o="$' + '{l%/*}"; [ -f "$l" ] && [ -O "$l" ] && [ -O "$o" ] || continue;',
+  `g=; read -r g <"$l"; [ "$g" = ${quotedForSh(lock.engine)} ] && continue;`,
+  `for f in "$o"/*/${FAR.pid}; do [ -f "$f" ] && [ ! -f "$` + `{f%/*}/${FAR.exit}" ] || continue;`,
+  'p=; w=; read p w <"$f"; [ -n "$p" ] && kill -0 "$p" 2>/dev/null &&',
+  `${IS_SAME} && { echo "$p" "$` + `{o##*/}"; exit ${BUSY}; };`,
+  'done; done; done;',
+];
+
 /** A file that is brought there. */
 export interface Brought {
   readonly name: string;
   readonly content: Uint8Array;
 }
 
-/**
- * Puts files there out of one stream on standard input, which no script ever sees, and takes the room that the end needs. `over`:
- * folders of steps that have ended and are in the log.
- */
+interface Beside {
+  /** Folders of steps that have ended and are in the log. */
+  readonly over?: readonly string[];
+  readonly lock?: FarLock | null;
+}
+
+/** Puts files there out of one stream on standard input, which no script ever sees, and takes the room that the end needs. */
 export function bringLine(
   folder: string,
   mark: string,
   program: string,
   files: readonly Brought[],
-  over: readonly string[] = [],
+  { over = [], lock = null }: Beside = {},
 ): string {
   let at = 1;
   const taken = files.map(({ name, content }) => {
@@ -215,6 +247,7 @@ export function bringLine(
   });
   return shLine([
     `echo ${mark};`,
+    ...(lock === null ? [] : refuseBusy(lock)),
     `command -v ${quotedForSh(program)} >/dev/null 2>&1 || exit ${NO_PROGRAM};`,
     `umask 077; mkdir -p ${quotedForSh(folder)} && cd ${quotedForSh(folder)} && [ -O .. ] || exit ${NO_FOLDER};`,
     `cat >in || exit ${NO_FOLDER}; [ $(wc -c <in) -eq ${at - 1} ] || exit ${NO_FOLDER};`,
@@ -225,8 +258,6 @@ export function bringLine(
   ]);
 }
 
-/** What begins a run's folder there, as the shell's pattern has it. */
-const HOMES = ['handrail', ...[8, 4, 4, 4, 12, 8].map((length) => '?'.repeat(length))].join('-');
 /** Days without a change after which a folder that nobody asks about is old, and after which nobody asks any more. */
 const OLD_DAYS = 7;
 const VERY_OLD_DAYS = 30;
@@ -248,13 +279,17 @@ const SWEEP = [
 ];
 
 /** Makes a private folder there, in memory where there is room, and says its path, where one is, and the environment. */
-export function openLine(name: string, mark: string): string {
+export function openLine(name: string, mark: string, lock: FarLock | null = null): string {
+  const held =
+    lock === null ? [] : [`&& echo ${quotedForSh(lock.engine)} >"$d/${name}/${lockFile(lock)}"`];
   return shLine([
     `echo ${mark}; umask 077;`,
     ...SWEEP,
     'for d in "$XDG_RUNTIME_DIR" /dev/shm "$TMPDIR" /tmp ""; do',
     `[ -n "$d" ] && [ -d "$d" ] && mkdir "$d/${name}" 2>/dev/null || continue;`,
-    `echo "${ROOM}" 2>/dev/null >"$d/${name}/room" && break; rm -rf "$d/${name}";`,
+    `{ echo "${ROOM}" >"$d/${name}/room"`,
+    ...held,
+    `; } 2>/dev/null && break; rm -rf "$d/${name}";`,
     'done;',
     `[ -n "$d" ] || { echo "no folder can be made there: is the disk full?" >&2; exit ${NO_FOLDER}; };`,
     `echo "$d/${name}" && pwd && env -0 2>/dev/null`,

@@ -23,10 +23,14 @@ const lines = {
   end: farScript.endLine("/tmp/it's", 'mark'),
   rest: farScript.restLine("/tmp/it's", 'mark', 'out', 7),
   collect: farScript.collectLine("/tmp/it's", 'mark'),
-  bring: farScript.bringLine("/tmp/it's", 'mark', "it's", [
-    { name: 'x', content: Buffer.from('1') },
-  ]),
-  open: farScript.openLine('it', 'mark'),
+  bring: farScript.bringLine(
+    "/tmp/it's",
+    'mark',
+    "it's",
+    [{ name: 'x', content: Buffer.from('1') }],
+    { over: ["/tmp/it's"], lock: { key: 'k', engine: 'e' } },
+  ),
+  open: farScript.openLine('it', 'mark', { key: 'k', engine: 'e' }),
   close: farScript.closeLine("/tmp/it's"),
 };
 

@@ -106,6 +106,66 @@ describe('a step whose engine was lost', () => {
   });
 });
 
+describe('what outlived its engine and its line', () => {
+  const lost = async (text: string): Promise<HandrailResult> => {
+    const one = await call({ runbook: text, signalAt: { text: 'begun', signal: 'SIGKILL' } });
+    hosts.cut('db1');
+    return one;
+  };
+  // Of another run of the tests, on this same machine, something may be at work still.
+  const named = `lock: { name: orders-${Date.now()} }\n`;
+  const runs = (): string => hosts.read('db1', 'count').replaceAll('\n', '');
+
+  test.each([
+    ['the page is started again', ''],
+    ['another page under that lock is', named],
+  ])('holds the lock where it is at work when %s', async (_, front) => {
+    const text = `---\n${front}title: A\n---\n${page('true')}`;
+    const first = await lost(text);
+    // A state folder of its own, as on another machine: there the lock is free.
+    const elsewhere = { env: { ...env(), XDG_STATE_HOME: path.join(first.folder, 'other') } };
+    const args = ['run', 'runbook.md', '--unattended'];
+    for (const more of [{}, elsewhere]) {
+      const again = await call({ folder: first.folder, args, ...more });
+      expect([again.exitCode, runs()]).toEqual([75, 'x']);
+      const said = `${again.stdout}${again.stderr}`;
+      // Which run it is stands as `<run>` in what the tests are shown.
+      expect(said).toContain('(`handrail resume <run>` does)');
+    }
+    writeFileSync(at('go'), '');
+    await expect.poll(() => left(first).length).toBe(1);
+    await expect
+      .poll(async () => (await call({ folder: first.folder, args })).exitCode, { timeout: 30_000 })
+      .toBe(0);
+    expect(runs()).toBe('xx');
+  });
+
+  test('holds nothing for what has no lock, or another one', async () => {
+    const first = await lost(`---\n${named}---\n${page('true')}`);
+    writeFileSync(
+      path.join(first.folder, 'other.md'),
+      '# B\n\n```bash host=db1\necho y >> count\n```\n',
+    );
+    const other = await call({ folder: first.folder, args: ['run', 'other.md', '--unattended'] });
+    expect([other.exitCode, runs()]).toEqual([0, 'xy']);
+    writeFileSync(at('go'), '');
+    const args = ['resume', path.basename(first.runs.at(-1) ?? ''), '--unattended'];
+    expect((await call({ folder: first.folder, args })).exitCode).toBe(0);
+  });
+
+  test('is not passed by on a word that it is done', async () => {
+    const first = await lost(page('true'));
+    const said = await goOn(first.folder, '--done', 'last');
+    expect([said.exitCode, said.stdout]).toEqual([
+      75,
+      expect.not.stringContaining(`then in ${hosts.home('db1')}`),
+    ]);
+    writeFileSync(at('go'), '');
+    await expect.poll(async () => (await goOn(first.folder)).exitCode, { timeout: 30_000 }).toBe(0);
+    expect(runs()).toBe('x');
+  });
+});
+
 test('a line that swallows everything leaves the step unknown after a while, and is asked when the run goes on', async () => {
   const proxy = await hosts.through('db1');
   const running = call({ runbook: page('true') });
