@@ -1,13 +1,15 @@
 import { isTeamUrl } from '../../stores/team/connection.ts';
 import type { World } from '../../world.ts';
 import type { CliContext } from '../context.ts';
-import { configurationFiles } from './configuration.ts';
+import { configurationFiles, hostInTeam } from './configuration.ts';
 import { startMirror, startSync } from './start-mirror.ts';
 
-/** Has every run sent to the team's record while it goes on, where one is named. */
-export function mirrored({ env }: Pick<CliContext, 'env'>): Pick<World, 'beginning'> {
+/** Has every run sent to the team's record while it goes on, where one is named, under the name that the team has for this host. */
+export function mirrored({ env }: Pick<CliContext, 'env'>): Pick<World, 'beginning' | 'host'> {
   if (!isNamed(env)) return {};
+  const host = hostInTeam(env);
   return {
+    ...(host === undefined ? {} : { host }),
     beginning(run, state) {
       if (!isTeamUrl(state)) startMirror(run, state, env);
     },

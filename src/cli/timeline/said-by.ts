@@ -6,6 +6,7 @@ import { provenanceOf, timezoneOf } from '../../host/provenance.ts';
 import { systemClock } from '../../host/system-clock.ts';
 import type { Invocation } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { hostInTeam } from '../team/configuration.ts';
 
 /** Who says something at this command line, and where. */
 export interface SaidBy {
@@ -16,7 +17,7 @@ export interface SaidBy {
 
 /** Who says it: as given, else the user behind sudo, else the user. */
 export function saidBy({ env, cwd, version }: CliContext, given: string | undefined): SaidBy {
-  const who = provenanceOf({ env, cwd, version, gitIdentity: undefined });
+  const who = provenanceOf({ env, cwd, version, gitIdentity: undefined, host: hostInTeam(env) });
   const actorType =
     who.trigger === 'cron' ? 'cron' : /^(?:ci|systemd)$/.test(who.trigger) ? 'service' : 'human';
   return {
