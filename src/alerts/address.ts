@@ -48,7 +48,7 @@ export function leadOf(
   const { path, fragment } = partsOf(filled);
   const anchor = decoded(fragment);
   const wanted = segmentsOf(path);
-  const found = best(wanted, pages);
+  const found = spelledOut(path, best(wanted, pages));
   const paths = found.length === 0 && opensFolder(path) ? pages.filter(isFront) : found;
   if (wanted.length === 0 && paths.length === 0) return { to: 'nothing', why: 'it names no file' };
   const open = wanted.some((segment) => segment.includes(OPEN));
@@ -80,6 +80,21 @@ function best(wanted: readonly string[], pages: readonly string[]): readonly str
 }
 
 /**
+ * Of a page and a folder of one name (`db.mdx` beside `db/index.md`), the one that the address spells: with the page's
+ * extension, as a file of its own or as a folder.
+ */
+function spelledOut(path: string, found: readonly string[]): readonly string[] {
+  const last = decoded(path.split('/').findLast((segment) => segment !== '') ?? '');
+  const isFolder = path.endsWith('/') || isIndex(withoutExtension(last));
+  const isSpelled = (page: string): boolean => {
+    if (isFolder) return isIndexPage(page);
+    return withoutExtension(last) !== last && !isIndexPage(page);
+  };
+  const named = found.filter((page) => plainly(page.split('/').at(-1) ?? '') === plainly(last));
+  return [named, found.filter(isSpelled)].find((some) => some.length > 0) ?? found;
+}
+
+/**
  * Which of the headings of a page, by their slugs, an anchor names; it may hold open places. GitHub takes any case, and
  * so do others. Where none is called so, the one that other programs would call so: they drop accents, count with
  * `_1`, or make one hyphen of several.
@@ -89,7 +104,7 @@ export function anchored<Heading>(
   headings: readonly Heading[],
   slug: (heading: Heading) => string,
 ): readonly Heading[] {
-  const named = anchor.replace(/^user-content-/i, '').replace(/:~:.*$/s, '');
+  const named = anchor.replace(/^user-content-/i, '');
   const same = headings.filter((heading) => isAnchorOf(named, slug(heading)));
   if (same.length > 0) return same;
   const alike = headings.filter((heading) => bareAnchor(slug(heading)) === bareAnchor(named));
@@ -134,9 +149,14 @@ interface AddressParts {
  * behind `#/`, with the anchor as `id`; Azure DevOps has them as `path` or `pagePath`, with `anchor`.
  */
 function partsOf(address: string): AddressParts {
-  const place = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  // A host alone is the front of its site.
+  const place = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(?=([/?#])?)/i, (_host, next) =>
+    next === '/' ? '' : '/',
+  );
   const hash = place.indexOf('#');
-  const [before, fragment] = hash < 0 ? [place, ''] : [place.slice(0, hash), place.slice(hash + 1)];
+  const [before, behind] = hash < 0 ? [place, ''] : [place.slice(0, hash), place.slice(hash + 1)];
+  // Words of the page that a browser marks.
+  const fragment = behind.replace(/:~:.*$/s, '');
   const route = /^!?\/./.test(fragment) ? asked(fragment.replace(/^!/, '')) : undefined;
   if (route !== undefined) return { path: route.path, fragment: route.query.get('id') ?? '' };
   const { path, query } = asked(before);
@@ -174,9 +194,13 @@ function isIndex(name: string): boolean {
   return /^(?:index|readme|_index)$/i.test(name);
 }
 
+function isIndexPage(page: string): boolean {
+  return isIndex(withoutExtension(page.split('/').at(-1) ?? ''));
+}
+
 /** The index of the folder of runbooks itself, whose own name is in no address. */
 function isFront(page: string): boolean {
-  return !page.includes('/') && isIndex(withoutExtension(page));
+  return !page.includes('/') && isIndexPage(page);
 }
 
 /** Whether the path of an address ends with the name of an index, or is that of a whole site. */

@@ -1,6 +1,9 @@
 import { onlyReads } from '../engine/model/effect.ts';
 import type { ShellCommand } from '../engine/model/shell-facts.ts';
+import { judgeWords } from '../engine/programs/effect.ts';
+import { NOTHING } from '../engine/programs/judgement.ts';
 import {
+  filesIn,
   type GivenWords,
   isOwnScript,
   layersOf,
@@ -10,7 +13,7 @@ import {
 } from '../engine/programs/layers.ts';
 import type { WalkedScript } from '../engine/shell/walk.ts';
 import type { FileWrite } from '../engine/shell/walk-script.ts';
-import { leadsAway, leadsElsewhere } from './elsewhere.ts';
+import { isFileGiven, leadsAway, leadsElsewhere } from './elsewhere.ts';
 import {
   carriesOut,
   choosesWhat,
@@ -34,6 +37,19 @@ import {
   usesMade,
 } from './held.ts';
 
+/** Whether a database is asked what nobody has seen to only read: a function may do anything, whatever is said of it. */
+export function asksMore(text: string, shell: Shell): boolean {
+  const { commands, fed, functions, aliases } = shell.walk(text);
+  const around = { functions, aliases, script: () => NOTHING };
+  return commands.some((command) => {
+    const { words, use, handed } = layersOf([command.name, ...command.args]).at(-1) ?? {};
+    if (handed?.kind === 'script' && handed.text.length < text.length)
+      return asksMore(handed.text, shell);
+    if (words === undefined || use?.program.code?.queries !== true) return false;
+    return !onlyReads(judgeWords(words, around, fed.get(command)).effect);
+  });
+}
+
 /** How a command could take what is made of a label for an option, or for code. */
 export function bentBy(text: string, held: Held, shell: Shell): string | undefined {
   const { read } = shell;
@@ -46,6 +62,11 @@ export function bentBy(text: string, held: Held, shell: Shell): string | undefin
     return `lets what the labels give choose what \`${steered.name}\` does (\`${[steered.name, ...steered.args].join(' ').slice(0, 80)}\`)`;
   const write = writes.find(({ file }) => usesAny(file, held));
   if (write !== undefined) return writesWhere(write);
+  const opened = walked.opened.find(
+    (file) => isGivenIn(file, text, held) && isFileGiven(file, held),
+  );
+  if (opened !== undefined)
+    return `lets what the labels give choose the file that it reads (\`< ${opened.slice(0, 80)}\`)`;
   const { commands } = read(text);
   const isFed = commands.some(({ name }) => READS_CODE.test(name)) && text.includes('<<');
   const isPiped = commands.some(({ name, args }) => READS_CODE.test(name) && args.every(isSwitch));
@@ -137,6 +158,7 @@ function steeredBy(
     const isShown = showsFiles(words);
     if (maySteer(words, given, functions) || words.some((word) => leadsAway(word, isShown, held)))
       return true;
+    if (filesIn(words).some((file) => given.isGiven(file) && isFileGiven(file, held))) return true;
     if (functions.includes(name) || isOwnScript(words)) return false;
     const alone = withWord(words, -1, '', text);
     return !onlyReads(read(isFed ? `echo x | ${alone}` : alone).effect);

@@ -89,6 +89,13 @@ const A_HOST = /^[\w.:-]{1,255}$/;
 
 const SOME_LETTERS = /^[\w-]{1,63}$/;
 
+/** Whether a label is the file that is shown, which no folder of its author's stands in front of. */
+export const isFileGiven = (file: string, held: Held): boolean =>
+  leadsAway(file, true, held) ||
+  (beginsWithLabel(file, held)
+    ? !labelsIn(file, held).every((name) => held.said.has(name))
+    : /^["']{0,2}[$`]/.test(file) && usesMade(file, held));
+
 /**
  * Whether a value leads away from where its word goes: to a file that is named in it, out of a folder, or to any file of
  * the machine where what stands in it is shown.

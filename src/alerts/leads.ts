@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../engine/model/diagnostic.ts';
 import type { InputUse, Procedure, Runbook, Step } from '../engine/model/runbook.ts';
+import { placeOf } from '../engine/reading/anchors.ts';
 import { anchored, leadOf, lineNamed } from './address.ts';
 import { type AlertRule, sharedName } from './alert.ts';
 
@@ -257,7 +258,9 @@ export function headingsOf(
   const byTitle = runbook.procedures.filter(({ title: text }) => text === anchor);
   const bySlug = anchored(anchor, runbook.procedures, ({ id }) => id);
   const named = bySlug.length > 0 ? bySlug : byTitle;
-  const found = named.length > 0 ? named : atLine(runbook, lineNamed(anchor));
+  const place = named.length > 0 ? undefined : placeOf(runbook, anchor);
+  if (place === 'page') return [null];
+  const found = named.length > 0 ? named : atLine(runbook, place ?? lineNamed(anchor));
   // The page's own title stands for the page.
   return found.map((one) => (one === title && one.level === 1 ? null : one));
 }

@@ -4,7 +4,7 @@ import type { Procedure, Step } from '../engine/model/runbook.ts';
 import { chainOf, whetherWords } from '../engine/model/step-condition.ts';
 import { mayFollow } from '../engine/planning/may-follow.ts';
 import { givenToComputing, judgeSql } from '../text/sql-effect.ts';
-import { bentBy, type Shell } from './bent.ts';
+import { asksMore, bentBy, type Shell } from './bent.ts';
 import { isSentElsewhere } from './elsewhere.ts';
 import {
   ASSIGNED,
@@ -160,7 +160,10 @@ export async function whyNotAsFilled(
     const bent = bentBy(text, held, reader);
     if (bent !== undefined) return `line ${line} ${bent}`;
   }
-  return undefined;
+  const asking = shells.find(({ text }) => asksMore(text, reader));
+  return asking === undefined
+    ? undefined
+    : `line ${asking.line} may do more than read by what it asks a database, and no \`readonly: true\` of a \`sql\` step holds it to that`;
 }
 
 /** How a script has other programs found than its commands name; nobody has judged those. */

@@ -41,6 +41,9 @@ describe('an address leads to', () => {
     ],
     ['https://dev.azure.com/acme/_wiki/wikis/ops?pagePath=%2FDocs%2FHighLoad', 'docs/HighLoad.md'],
     ['https://x.net/queue?path=here', 'queue.md'],
+    ['https://x.net/queue#drain-it:~:text=Queue', 'queue.md#drain-it'],
+    ['https://x.net/queue/#:~:text=is%20full', 'queue.md'],
+    ['https://x.net/#/queue?id=drain-it:~:text=Queue', 'queue.md#drain-it'],
     [
       'https://dev.azure.com/acme/_git/docs?path=/%00failover',
       'no runbook is called `\ufffdfailover`',
@@ -76,7 +79,6 @@ describe('an address leads to', () => {
     ['…-it', 'drain-it'],
     ['…-that', ''],
     ['user-content-drain-it', 'drain-it'],
-    ['drain-it:~:text=Queue', 'drain-it'],
     ['drain-it_1', 'drain-it-1'],
     ['_1-look', '1-look'],
     ['cafe-uberprufung-v20', 'café--überprüfung-v20'],
@@ -129,6 +131,9 @@ test.each([
   ['https://ops.example.net/index.html#look', 'README.md#look'],
   ['https://ops.example.net/#look', 'README.md#look'],
   ['/', 'README.md'],
+  ['https://ops.example.net', 'README.md'],
+  ['https://ops.example.net#look', 'README.md#look'],
+  ['https://ops.example.net?from=alert', 'README.md'],
   ['runbooks/db/README.md', 'db/README.md'],
   ['#look', 'it names no file'],
 ])('the index of the folder of runbooks itself is led to by its own name: %s', (address, where) => {
@@ -136,4 +141,22 @@ test.each([
   expect(
     found.to === 'nothing' ? found.why : `${found.paths}${found.anchor ? `#${found.anchor}` : ''}`,
   ).toBe(where);
+});
+
+test.each([
+  ['https://x.net/docs/db.mdx#look', 'db.mdx'],
+  ['db.mdx', 'db.mdx'],
+  ['https://x.net/docs/db.html', 'db.mdx'],
+  ['https://x.net/docs/db/', 'db/index.md'],
+  ['https://x.net/docs/db/#look', 'db/index.md'],
+  ['https://x.net/docs/db/index.html', 'db/index.md'],
+  ['https://x.net/docs/db', 'it could be any of db.mdx, db/index.md'],
+  ['https://x.net/docs/web.md', 'web.md'],
+  ['https://x.net/docs/web.markdown', 'web.markdown'],
+  ['https://x.net/docs/web', 'it could be any of web.markdown, web.md'],
+  ['https://x.net/docs/only/', 'only.md'],
+])('of a page and a folder of one name it is the one that is spelled: %s', (address, where) => {
+  const pages = ['db.mdx', 'db/index.md', 'web.markdown', 'web.md', 'only.md'];
+  const found = leadOf(address, {}, pages);
+  expect(found.to === 'nothing' ? found.why : found.paths.join(' ')).toBe(where);
 });

@@ -55,3 +55,52 @@ test.each<[string | null, readonly (string | null)[]]>([
   const page = { path: 'queue.md', runbook: await read(PAGE), proofs: [] };
   expect(headingsOf(page, anchor).map((one) => one?.id ?? null)).toEqual(named);
 });
+
+const PLACES = `<a name="above"></a>
+
+Before all headings.
+
+# Store
+
+<a name="front"></a>
+
+<a id='second'></a>
+## Full
+
+\`\`\`html
+<a name="code"></a>
+\`\`\`
+
+Say \`<a name="said">\`. <span class="x" id="inside">Here</span>
+
+(of-myst)=
+
+## <a id="own"></a> Slow
+
+Words {: .note #of-kramdown }
+
+A box {.note #of-mkdocs}
+`;
+
+test.each<[string, readonly (string | null)[]]>([
+  ['above', [null]],
+  ['top', [null]],
+  ['Top', [null]],
+  ['front', ['full']],
+  ['second', ['full']],
+  ['inside', ['full']],
+  ['user-content-inside', ['full']],
+  ['of-myst', ['slow']],
+  ['own', ['slow']],
+  ['of-kramdown', ['slow']],
+  ['of-mkdocs', ['slow']],
+  ['code', []],
+  ['said', []],
+  ['x', []],
+])(
+  'a place that its author made leads to the heading that it belongs to: %s',
+  async (anchor, to) => {
+    const page = { path: 'store.md', runbook: await read(PLACES), proofs: [] };
+    expect(headingsOf(page, anchor).map((one) => one?.id ?? null)).toEqual(to);
+  },
+);

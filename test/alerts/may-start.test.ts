@@ -680,6 +680,71 @@ test('a value that is longer than a word of a command is refused as that', async
   expect(await whyFilled('kubectl logs {{pod}}', 'x'.repeat(1000))).toBeUndefined();
 });
 
+test.each([
+  ...['cat {{pod}}', 'cat "{{pod}}"', 'x={{pod}}; cat $x', 'x={{pod}}; cat "${x%.log}"'],
+  ...['cat "$(basename {{pod}})"', 'cat {{pod}}.log', 'head -n 5 {{pod}}', 'sudo cat {{pod}}'],
+  ...['grep x {{pod}}', 'grep -e x {{pod}}', 'awk "{print}" {{pod}}', 'sed -n 1,5p {{pod}}'],
+  ...['sed -n -e 1,5p {{pod}}', 'jq . {{pod}}', 'diff {{pod}} a', 'ssh web-1 "cat {{pod}}"'],
+  ...['kubectl exec web-1 -- cat {{pod}}', 'cat < {{pod}}', 'grep x < "{{pod}}"'],
+  ...['while read -r l; do echo "$l"; done < {{pod}}', 'echo "$(< {{pod}})"'],
+  ...['exec 3< {{pod}}; cat <&3', 'read -r l < {{pod}}; echo "$l"', 'x={{pod}}; jq . < "$x"'],
+])('no label alone is a file that is shown, of the folder or of the machine: %s', async (text) => {
+  for (const value of ['secrets.env', '/etc/shadow', '~/.ssh/id'])
+    expect(await whyFilled(text, value)).toMatch(
+      /^line \d+ (?:lets|hands on) what the labels give/,
+    );
+});
+
+test.each([
+  ...['cat /var/log/{{pod}}.log', 'cat "$HOME/{{pod}}.log"', 'd=/var/log; cat "$d/{{pod}}.log"'],
+  ...['tail -n {{pod}} /var/log/syslog', 'grep {{pod}} /var/log/syslog', 'grep -e {{pod}} f'],
+  ...['grep -A 3 {{pod}} f', 'kubectl get pods | grep {{pod}}', 'echo {{pod}} | base64'],
+  ...['grep x < /var/log/{{pod}}.log', 'grep {{pod}} < /var/log/syslog', 'ls {{pod}}'],
+])('and one behind a folder, or that is looked for, may be: %s', async (text) => {
+  expect(await whyFilled(text, '42')).toBeUndefined();
+  expect(await whyFilled(text, '42', 'choices: ["42"]')).toBeUndefined();
+});
+
+test('nor out of the folder that a file is read from', async () => {
+  expect(await whyFilled('cat < /srv/{{pod}}', '../etc/shadow')).toMatch(/choose the file/);
+  expect(await whyFilled('cat {{pod}}', 'a.log', 'pattern: "[a-z]+[.]log"')).toBeUndefined();
+  expect(await whyFilled('cat < {{pod}}', 'a.log', 'pattern: "[a-z]+[.]log"')).toBeUndefined();
+});
+
+test.each([
+  ...['git ls-remote {{pod}}', 'git -C /srv/x ls-remote --heads "{{pod}}" HEAD'],
+  ...['git remote show {{pod}}', 'docker manifest inspect {{pod}}', 'oras manifest fetch {{pod}}'],
+  ...['docker buildx imagetools inspect {{pod}}', 'helm show values {{pod}}', 'npm view {{pod}}'],
+  ...['npm view {{pod}} version', 'pip index versions {{pod}}', 'vault kv get {{pod}}'],
+  ...['kubectl get {{pod}} -o yaml', 'kubectl describe {{pod}}', 'consul kv get {{pod}}'],
+])('no label says alone where a registry, a remote or a secret is: %s', async (text) => {
+  for (const value of ['secrets', 'evil.example/x'])
+    expect(await whyFilled(text, value)).toMatch(/^line \d+ lets what the labels give choose/);
+});
+
+test.each([
+  ...['git ls-remote origin {{pod}}', 'git log --oneline -5 {{pod}}', 'docker inspect {{pod}}'],
+  ...['docker manifest inspect registry.example/{{pod}}', 'helm status {{pod}}'],
+  ...['npm view handrail {{pod}}', 'kubectl get pod {{pod}}', 'kubectl get pod/{{pod}} -o wide'],
+  ...['kubectl get -n x pod {{pod}}', 'kubectl get pods -l app={{pod}}', 'kubectl top pod {{pod}}'],
+  'vault kv get secret/ops/{{pod}}',
+])('what its author began is his: %s', async (text) => {
+  expect(await whyFilled(text, 'web-1')).toBeUndefined();
+});
+
+const ASKED = [
+  ...['psql -c "Q"', 'psql -h db -Atc "Q" shop', 'psql <<< "Q"', 'psql <<E\nQ\nE', 'mysql -e "Q"'],
+  ...['sudo -u postgres psql -c "Q"', 'kubectl exec db-0 -- psql -c "Q"', `ssh db "psql -c 'Q'"`],
+  ...[`bash -c "psql -c 'Q'"`, 'x=$(psql -Atc "Q"); echo $x', 'sqlite3 x.db "Q"'],
+];
+
+test.each(ASKED)('a query is started where its functions are known to read: %s', async (text) => {
+  const asking = (query: string): Promise<string | undefined> =>
+    whyFilled(text.replace('Q', query), 'web-1');
+  expect(await asking('select count(*) from jobs')).toBeUndefined();
+  expect(await asking('select purge_old()')).toMatch(/may do more than read by what it asks/);
+});
+
 /** Commands that records of programs have as their examples, with a label in the place of each word and glued to it. */
 function* commandsWithLabels(): Generator<string> {
   for (const { examples } of FAMILIES.flat())

@@ -1,5 +1,6 @@
 import { listOf, readArguments, unquoted } from './arguments.ts';
 import { baseName, findProgram } from './find.ts';
+import { namesOperand } from './operands.ts';
 import type { Feed, Use } from './program.ts';
 import { tellsApart, valuesOf } from './rules.ts';
 
@@ -113,13 +114,18 @@ export function hostsIn(words: readonly string[]): readonly string[] {
 function namedBy(list: string, use: Use): readonly string[] {
   const named = listOf(list);
   return [
-    ...use.words.filter((word, at) => isNamedAt(named, word, at)),
+    ...use.words.filter((_, at) => namesOperand(named, use, at)),
     ...valuesOf(use, ...[...named].filter((name) => !name.startsWith('='))),
   ];
 }
 
-const isNamedAt = (named: ReadonlySet<string>, word: string, at: number): boolean =>
-  named.has('=*') || named.has(`=${at}`) || (named.has('=@') && /^["']?@/.test(word));
+/** The files that a command names and whose text it shows. */
+export function filesIn(words: readonly string[]): readonly string[] {
+  return layersOf(words).flatMap(({ use }) => {
+    const named = listOf(use?.program.files);
+    return use?.words.filter((_, at) => namesOperand(named, use, at)) ?? [];
+  });
+}
 
 /**
  * Whether a whole path in the place of a word would have its file shown, or more: of programs with a record, only those
@@ -187,7 +193,7 @@ function hasChoosingOperand(
   return words.some((word, at) => {
     if (!isGiven(word) || selects.has('=*') || selects.has(`=${at}`)) return false;
     const { addresses = '', hosts = '', code, otherwise, reads } = program;
-    if (isNamedAt(listOf(`${addresses} ${hosts}`), word, at)) return false;
+    if (namesOperand(listOf(`${addresses} ${hosts}`), use, at)) return false;
     if (at === code?.operand || (code?.rest === true && at > (code.operand ?? 0)))
       return !isData(word);
     if (code?.input === true) return (at === 0 && !isGivenCode(use)) || tellsApart(use, at);

@@ -54,15 +54,17 @@ export interface Program {
   /** Options whose value is a secret; `-p…` glued, `-u:` `-U%` behind that mark, `=2` the operand of that number, `=0/` behind a mark in it. */
   readonly secrets?: string;
   /**
-   * Options and operands that say where it goes in a language of its own, an URL or a connection string, or which files
-   * and folders hold its code or settings: `=0` the first operand, `=*` all.
+   * Options and operands that say where it goes in a language of its own, an URL or a connection string, which files
+   * and folders hold its code or settings, or what kind of thing it shows: `=0` the first operand, `=*` all (`namesOperand`).
    */
   readonly addresses?: string;
   /**
    * Options whose value is the host that it goes to, or what settings call it by, and operands that are: `=1` the second,
-   * `=*` all, `=@` what stands behind an `@`.
+   * `=*` all, `=@` what stands behind an `@`, `remote/show=2` the third behind these words.
    */
   readonly hosts?: string;
+  /** Operands that are files whose text it shows: `=*` all, `=1+` all but the first, `-e=*` all with that option. */
+  readonly files?: string;
   /**
    * Options whose value only selects or is shown (a namespace, a pattern, a number of lines), and operands that do so of
    * a program that runs another, belongs to the shell or tells of files without showing them: `=1` the second, `=*` all;
@@ -115,6 +117,8 @@ export interface Code {
   readonly rest?: true;
   /** Standard input is code, where nothing else is. */
   readonly input?: true;
+  /** It asks a database, whose functions may do anything. */
+  readonly queries?: true;
 }
 
 /** An option as it was given. */

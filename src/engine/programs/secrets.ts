@@ -1,5 +1,6 @@
 import { listOf, unquoted } from './arguments.ts';
 import { layersOf } from './layers.ts';
+import { isUnder } from './operands.ts';
 import type { Use } from './program.ts';
 
 /** A secret given to a program on its command line. */
@@ -42,7 +43,7 @@ function inUse(use: Use): readonly SecretValue[] {
     const [path = '', at = ''] = rule.split('=');
     if (at === '') return [];
     const under = path === '' ? [] : path.split('/');
-    if (!under.every((part, index) => part === words[index]?.toLowerCase())) return [];
+    if (path !== '' && !isUnder(path, use)) return [];
     const word = unquoted(words[Number.parseInt(at, 10)] ?? '');
     const separator = SEPARATORS.find((mark) => at.endsWith(mark));
     const before = words[Number.parseInt(at, 10) - 1] ?? name;

@@ -1,4 +1,5 @@
 import type { Runbook } from '../model/runbook.ts';
+import { closes, type Marker, readMarker } from './fence-markers.ts';
 
 /** Places that authors make themselves: `<a id="x">`, `{#x}` of MkDocs, `(x)=` of MyST. */
 const PLACES =
@@ -42,6 +43,59 @@ interface Anchors {
 }
 
 const known = new WeakMap<Runbook['procedures'], Anchors>();
+
+/**
+ * The line of the place that an author made for an anchor, outside of code: that of the heading which it stands in front
+ * of, else its own. `page`: it is the top, or stands above all headings.
+ */
+export function placeOf(
+  { text, procedures }: Pick<Runbook, 'text' | 'procedures'>,
+  anchor: string,
+): number | 'page' | undefined {
+  const wanted = anchor.replace(/^user-content-/i, '');
+  const lines = text.split('\n');
+  const at = linesOfText(lines).find((index) => namesIn(lines[index] ?? '').includes(wanted));
+  if (at === undefined) return wanted.toLowerCase() === 'top' ? 'page' : undefined;
+  let next = at;
+  while (isBare(lines[next]) && !procedures.some(({ line }) => line === next + 1)) next += 1;
+  if (procedures.some(({ line }) => line === next + 1)) return next + 1;
+  return procedures.some(({ line, endLine }) => line <= at + 1 && at < endLine) ? at + 1 : 'page';
+}
+
+/** Lines that stand in no fence, by their numbers from 0. */
+function linesOfText(lines: readonly string[]): readonly number[] {
+  let fence: Marker | null = null;
+  const found: number[] = [];
+  for (const [index, line] of lines.entries()) {
+    const marker = readMarker(line);
+    if (fence === null && marker === null) found.push(index);
+    else if (fence === null) fence = marker;
+    else if (closes(line, fence)) fence = null;
+  }
+  return found;
+}
+
+/** `<a name="x">`, `{#x}`, `{: .note #x }`, `(x)=`. */
+function namesIn(line: string): readonly string[] {
+  const words = line.replace(/`[^`]*`/g, '');
+  const tags = [...words.matchAll(/<[a-z][^<>]*>/gi)].map(([tag]) => tag.slice(1, -1));
+  const groups = [...words.matchAll(/\{([^{}]*)\}/g)].map(([, inside = '']) => inside);
+  const [, ofMyst] = /^\(([^\s()]+)\)=$/.exec(words.trim()) ?? [];
+  return [
+    ...tags.flatMap((tag) => /\s(?:id|name)=["']?([^\s"']+)/i.exec(tag)?.slice(1) ?? []),
+    ...groups
+      .flatMap((inside) => inside.replace(/^:/, '').split(/\s/))
+      .flatMap((word) => (word.startsWith('#') ? [word.slice(1)] : [])),
+    ...(ofMyst === undefined ? [] : [ofMyst]),
+  ];
+}
+
+/** A line with nothing in it but places, or with nothing at all. */
+const isBare = (line: string | undefined): boolean =>
+  line !== undefined &&
+  /^(?:\s|<\/?(?:a|span)\b[^<>]{0,400}>|\(([^\s()]{1,200})\)=|\[\]\{#[^\s{}]{1,200}\})*$/.test(
+    line,
+  );
 
 /** Letters and digits of an anchor alone, with one hyphen where something else stands: as programs differ in it. */
 export function bareAnchor(slug: string): string {

@@ -27,7 +27,9 @@ export function visitRedirection(walk: Walk, node: ShellRedirection, bare: boole
   }
   if (node.target === undefined) return;
   walk.visit(node.target);
-  if (node.type === 'Redirect' && !walk.again) noteWrite(walk, node, bare);
+  if (node.type !== 'Redirect' || walk.again) return;
+  if (node.operator.startsWith('<')) walk.opened.push(valueOfWord(walk, node.target));
+  noteWrite(walk, node, bare);
 }
 
 function noteWrite(

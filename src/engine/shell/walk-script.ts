@@ -39,6 +39,8 @@ export interface Walk {
   /** Assignments in front of commands: they may choose what those run (`PAGER=…`). */
   readonly settings: { readonly name: string; readonly value: string }[];
   readonly writes: FileWrite[];
+  /** Files that `<` opens. */
+  readonly opened: string[];
   readonly functions: Set<string>;
   readonly sources: Set<string>;
   readonly compounds: { readonly line: number; readonly endLine: number }[];

@@ -21,6 +21,7 @@ export interface WalkedScript {
   readonly aliases: ReadonlyMap<string, string>;
   readonly settings: readonly { readonly name: string; readonly value: string }[];
   readonly writes: readonly FileWrite[];
+  readonly opened: readonly string[];
   readonly uses: readonly VariableUse[];
   readonly assigns: readonly string[];
   readonly functions: readonly string[];
@@ -46,7 +47,7 @@ export function walkScript(
   expansions.visitScript(walk, script, 0);
   walk.again = true;
   for (const readBody of walk.bodies) readBody();
-  const { fed, writes, errors, hereDocuments } = walk;
+  const { fed, writes, opened, errors, hereDocuments } = walk;
   return {
     commands: walk.commands.sort((one, other) => one.line - other.line),
     lasting: lastingOf(walk),
@@ -55,6 +56,7 @@ export function walkScript(
     settings: walk.settings,
     fed,
     writes,
+    opened,
     uses: walk.variables.uses,
     assigns: walk.variables.assigns,
     functions: [...walk.functions],
@@ -85,6 +87,7 @@ function newWalk(grammar: ShellGrammar, frame: Walk['frame']): Walk {
     aliases: new Map(),
     settings: [],
     writes: [],
+    opened: [],
     functions: new Set(),
     sources: new Set(),
     compounds: [],

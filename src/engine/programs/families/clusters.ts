@@ -14,7 +14,7 @@ export const CLUSTERS: readonly Program[] = [
       'kubectl oc k ckubectl kubecolor k3s+kubectl microk8s+kubectl minikube+kubectl k0s+kubectl',
     selects:
       '=1 -n --namespace -l --selector -c --container --tail --since --since-time --field-selector --sort-by --timeout --for',
-    addresses: '--kubeconfig -s --server -k --kustomize',
+    addresses: '--kubeconfig -s --server -k --kustomize get=1 describe=1',
     hosts: '--context',
     values: `${GET_VALUES} -f --filename --type --patch --replicas --grace-period -k --kustomize --image --dry-run
       --overrides --restart --port --labels --env --from-literal --from-file --cascade --profile --target`,
@@ -102,6 +102,7 @@ export const CLUSTERS: readonly Program[] = [
     names: 'helm helm3',
     selects: '-n --namespace',
     addresses: '--kubeconfig --kube-apiserver',
+    hosts: 'show/*=2 inspect/*=2 template=1 template=2',
     values:
       '-n --namespace -f --values --set --set-string --set-file --version --kube-context --kubeconfig -o --output --timeout --revision --max --repo --description -a --api-versions --kube-version -s --show-only --filter --post-renderer --username --password --labels -l --selector',
     switches:
@@ -258,6 +259,7 @@ export const CLUSTERS: readonly Program[] = [
   },
   {
     names: 'consul',
+    addresses: 'kv/get=2 kv/export=2',
     values: '-http-addr -token -datacenter',
     longDash: true,
     switches: '*',
@@ -288,6 +290,7 @@ export const CLUSTERS: readonly Program[] = [
   },
   {
     names: 'vault bao',
+    addresses: 'read=1 list=1 kv/get=2 kv/list=2 kv/metadata/get=3',
     writes: 'read *creds/*|*/issue/*|*/sts/*|*/login*|*transit/random*',
     values:
       '-address -namespace -field -format -method -path -output-curl -mount -wrap-ttl -ca-cert',

@@ -8,6 +8,7 @@ export const CONTAINERS: readonly Program[] = [
     names: 'docker podman nerdctl finch',
     selects: '=1 --tail --since --until --filter -n --format',
     addresses: '-H --host --config --url --connection',
+    hosts: 'manifest/inspect=2 buildx/imagetools/inspect=3 search=1',
     values: `-H --host --context -c --config -l --log-level --format --filter -n --tail --since --until -v --volume --name
       --network --namespace --connection --url --identity --mount -p --publish --hostname --entrypoint --platform --cpus -m --memory ${EXEC_VALUES}`,
     switches: `-a -q -s -f -t -i -it -d --all --quiet --size --latest --no-trunc --timestamps --details --follow --no-stream --verbose --digests
@@ -108,6 +109,7 @@ export const CONTAINERS: readonly Program[] = [
   },
   {
     names: 'oras regctl',
+    hosts: '*/*=2 discover=1 resolve=1',
     switches: '--pretty --plain-http --insecure',
     values: '--format --platform',
     reads:

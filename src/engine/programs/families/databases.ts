@@ -17,7 +17,7 @@ export const DATABASES: readonly Program[] = [
     asks: '-W, --password',
     asksTerminal: true,
     addresses: '=0 -d --dbname -f --file',
-    code: { reads: 'code', options: '-c --command', input: true },
+    code: { reads: 'code', options: '-c --command', input: true, queries: true },
     examples: `reads: psql -h db -c 'select count(*) from users'
       reads: psql -Atc "select 1" shop
       destroys: psql -c 'drop table x'
@@ -44,7 +44,7 @@ export const DATABASES: readonly Program[] = [
     asks: '-p=',
     asksTerminal: true,
     secrets: '-p… --password',
-    code: { reads: 'code', options: '-e --execute', input: true },
+    code: { reads: 'code', options: '-e --execute', input: true, queries: true },
     examples: `reads: mysql -u root -e 'show processlist'
       destroys: mysql -e 'delete from x'
       destroys: mysql -u root shop < dump.sql
@@ -62,7 +62,7 @@ export const DATABASES: readonly Program[] = [
       '-header -noheader -csv -json -column -line -list -readonly -batch -bail -markdown -box -table',
     judge: judgeSqlite,
     session: '* $ !-c, $ !-c !-version',
-    code: { reads: 'code', operand: 1, rest: true, input: true },
+    code: { reads: 'code', operand: 1, rest: true, input: true, queries: true },
     examples: `reads: sqlite3 x.db 'select 1'
       destroys: sqlite3 x.db 'drop table y'
       destroys: sqlite3 x.db '.restore y'
@@ -79,7 +79,7 @@ export const DATABASES: readonly Program[] = [
     judge: (use) => judgeClient(use, '-e --execute', '-f --file', ''),
     session: '!-e !-f !--execute !--file',
     secrets: '-p --password',
-    code: { reads: 'code', options: '-e --execute', input: true },
+    code: { reads: 'code', options: '-e --execute', input: true, queries: true },
     examples:
       "reads: cqlsh -e 'describe keyspaces'\ndestroys: cqlsh -e 'drop table x'\nwrites session: cqlsh",
   },
@@ -91,7 +91,7 @@ export const DATABASES: readonly Program[] = [
     judge: (use) => judgeClient(use, '-q --query', '--queries-file', ''),
     session: '!-q !--query',
     secrets: '--password',
-    code: { reads: 'code', options: '-q --query', input: true },
+    code: { reads: 'code', options: '-q --query', input: true, queries: true },
     examples:
       "reads: clickhouse-client -q 'select 1'\ndestroys: clickhouse-client --query 'truncate table x'",
   },
@@ -103,7 +103,7 @@ export const DATABASES: readonly Program[] = [
     judge: (use) => judgeClient(use, '-Q -q -e -c --execute', '-i -f', '-o'),
     session: '!-Q !-q !-i !-e !-f !--execute !-c',
     secrets: '-P -p',
-    code: { reads: 'code', options: '-Q -q -e -c --execute', input: true },
+    code: { reads: 'code', options: '-Q -q -e -c --execute', input: true, queries: true },
     examples: "reads: sqlcmd -S x -Q 'select 1'\ndestroys: sqlcmd -Q 'drop database x'",
   },
   {
@@ -111,7 +111,7 @@ export const DATABASES: readonly Program[] = [
     values: '-M -C -R -F',
     judge: (use) => judgeClient(use, '', '', ''),
     session: '*',
-    code: { reads: 'code', input: true },
+    code: { reads: 'code', input: true, queries: true },
     secrets: '=0/',
     examples: 'writes session: sqlplus / as sysdba\nwrites session: sqlplus -S u/p@db',
   },
@@ -124,7 +124,7 @@ export const DATABASES: readonly Program[] = [
     reads: 'node status|ls, version, cert list, auth-session list, statement-diag list',
     destroys: 'node decommission|drain, debug reset-quorum|recover, quit',
     session: 'sql !-e !--execute !-f',
-    code: { reads: 'code', options: '-e --execute', input: true },
+    code: { reads: 'code', options: '-e --execute', input: true, queries: true },
     examples:
       "reads: cockroach sql -e 'show jobs'\ndestroys: cockroach node decommission 3\nwrites session: cockroach sql\nreads: cockroach node status",
   },
@@ -137,7 +137,7 @@ export const DATABASES: readonly Program[] = [
     secrets: '-p --password',
     addresses: '=0',
     hosts: '--host',
-    code: { reads: 'code', options: '--eval', input: true },
+    code: { reads: 'code', options: '--eval', input: true, queries: true },
     examples: `reads: mongosh --quiet --eval 'rs.status()'
       reads: mongo --eval 'db.stats()'
       destroys: mongosh --eval 'db.dropDatabase()'

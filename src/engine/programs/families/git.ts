@@ -6,6 +6,7 @@ import { given, valuesOf } from '../rules.ts';
 export const GIT: readonly Program[] = [
   {
     names: 'git',
+    hosts: 'ls-remote=1 remote/show=2 fetch=1 push=1',
     addresses: '-C -c --git-dir --work-tree --exec-path --config-env',
     values:
       '-C -c -n -m -F -S -G -L -O -U --git-dir --work-tree --namespace --config-env --exec-path --message --format --pretty --since --until --after --before --author --committer --grep --max-count --skip --sort --points-at --date --diff-filter --exclude --match --abbrev --pathspec-from-file',

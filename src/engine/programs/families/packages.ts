@@ -157,6 +157,7 @@ export const PACKAGES: readonly Program[] = [
   },
   {
     names: 'npm pnpm yarn bun cnpm',
+    hosts: 'view=1 info=1 show=1',
     values: '-w --workspace --prefix -C --dir --cwd --registry --depth --filter -F',
     switches:
       '-g --global --json --long --all --production --prod -s --silent -l --parseable --omit --audit-level --omit=dev',
@@ -197,6 +198,7 @@ export const PACKAGES: readonly Program[] = [
   },
   {
     names: 'pip pip3 pipx',
+    hosts: 'index/versions=2',
     values: '-r -c -i --index-url -f --format --path',
     switches: '*',
     dry: 'install --dry-run',

@@ -8,18 +8,26 @@ import { onlyEdits } from '../sed-script.ts';
 /** What looks at text and changes it on its way. */
 export const TEXT: readonly Program[] = [
   {
-    names: `cat tac zcat gzcat bzcat xzcat nl wc cut paste join comm cmp colordiff zdiff zcmp
-      icdiff delta fold fmt rev tr column pr expand unexpand od hexdump hd base32 basenc md5sum sha1sum
-      sha224sum sha256sum sha384sum sha512sum shasum md5 b2sum cksum sum look numfmt cal gron
-      envsubst jo figlet cowsay lolcat ts nroff tsort strings`,
+    names: `cat tac zcat gzcat bzcat xzcat nl cut paste join comm cmp colordiff zdiff zcmp
+      icdiff delta fold fmt rev column pr expand unexpand od hexdump hd base32 basenc gron
+      lolcat nroff tsort strings`,
+    files: '=*',
     switches: '*',
     values: '-a -d -f -n -s -w -N -b -c -t',
     reads: '*',
-    examples:
-      'reads: cat /etc/hosts\nreads: wc -l x\nreads: sha256sum -c sums\nreads: cut -d: -f1 x',
+    examples: 'reads: cat /etc/hosts\nreads: cut -d: -f1 x',
+  },
+  {
+    names: `wc tr md5sum sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 b2sum cksum sum
+      look numfmt cal envsubst jo figlet cowsay ts`,
+    switches: '*',
+    values: '-a -d -f -n -s -w -N -b -c -t',
+    reads: '*',
+    examples: 'reads: wc -l x\nreads: sha256sum -c sums',
   },
   {
     names: 'diffstat zstdcat lz4cat',
+    files: '=*',
     switches: '*',
     writes: '-o, --output',
     otherwise: 'reads',
@@ -27,6 +35,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'grep egrep fgrep zgrep zegrep bzgrep xzgrep ag ack ugrep',
+    files: '=1+ -e=* --regexp=* -f=* --file=*',
     selects: '-e -m -A -B -C --regexp --max-count --include --exclude --context',
     values:
       '-A -B -C -m -e -f -d -D --include --exclude --exclude-dir --max-count --regexp --file --color',
@@ -38,6 +47,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'rg',
+    files: '=1+ -e=* --regexp=* -f=* --file=*',
     selects: '-e -m -A -B -C -g -t --glob --type --max-count',
     values: '-A -B -C -m -e -f -g -t -T --max-count --glob --type',
     switches: '*',
@@ -48,6 +58,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'head',
+    files: '=*',
     selects: '-n -c --lines --bytes',
     values: '-n -c --lines --bytes',
     switches: '*',
@@ -57,6 +68,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'tail',
+    files: '=*',
     selects: '-n -c --lines --bytes',
     values: '-n -c -s --lines --bytes --pid --sleep-interval --max-unchanged-stats',
     switches: '*',
@@ -69,6 +81,7 @@ export const TEXT: readonly Program[] = [
   { names: 'yes', switches: '*', otherwise: 'none', endless: '*', examples: 'none endless: yes' },
   {
     names: 'base64 iconv',
+    files: '=*',
     values: '-w -f -t',
     switches: '*',
     writes: '-o, --output',
@@ -77,6 +90,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'sort gsort',
+    files: '=*',
     values:
       '-k -t -S -T --temporary-directory --key --field-separator --buffer-size --parallel --files0-from --sort --batch-size',
     switches: '*',
@@ -88,6 +102,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'shuf',
+    files: '=*',
     values: '-n -e',
     switches: '*',
     writes: '-o, --output',
@@ -96,6 +111,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'uniq',
+    files: '=*',
     values: '-f -s -w',
     switches: '*',
     writes: '* *',
@@ -104,6 +120,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'xxd',
+    files: '=*',
     values: '-c -g -l -s -o',
     switches: '*',
     writes: '* *',
@@ -112,6 +129,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'diff sdiff',
+    files: '=*',
     switches: '*',
     values: '-x -I -U -C -W',
     writes: '-o, --output',
@@ -131,6 +149,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'sed gsed',
+    files: '=1+ -e=* --expression=* -f=* --file=*',
     addresses: '-f --file',
     values: '-e -f -l --expression --file --line-length',
     switches: '*',
@@ -148,6 +167,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'awk gawk mawk nawk',
+    files: '=1+ -f=* --file=*',
     selects: '-v --assign',
     addresses: '-f --file -i --include -l --load -E --exec',
     values: '-F -v -f --field-separator --assign --file',
@@ -166,6 +186,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'jq gojq jaq',
+    files: '=1+ -f=* --from-file=*',
     selects: '--arg --argjson',
     values: '-f --from-file -L --indent',
     pairs: '--arg --argjson --slurpfile --rawfile',
@@ -177,6 +198,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'yq xq tomlq dasel',
+    files: '=1+',
     values: '-o -p --output-format --input-format -I --indent -r -s -f',
     switches: '*',
     writes: '-i, --inplace, --in-place, -s, --split-exp, put|delete',
@@ -186,6 +208,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'csvcut csvgrep csvstat csvlook csvsort xsv in2csv',
+    files: '=*',
     switches: '*',
     writes: '-I, -o, --output, index|partition|split|tee, --write-sheets',
     otherwise: 'reads',
@@ -201,6 +224,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'xmllint',
+    files: '=*',
     switches: '*',
     values: '--xpath --schema',
     writes: '-o, --output, --shell',
@@ -209,6 +233,7 @@ export const TEXT: readonly Program[] = [
   },
   {
     names: 'less more most zless zmore bat batcat pg man info',
+    files: '=*',
     values: '-p -P -j -x -l --language',
     switches: '*',
     writes:
