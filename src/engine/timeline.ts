@@ -18,6 +18,7 @@ import {
   blamelessRun,
   blamelessSource,
   handlesIn,
+  ownersOf,
 } from './timeline/blameless.ts';
 import { Corrections } from './timeline/corrections.ts';
 import type { DraftEvent } from './timeline/draft.ts';
@@ -241,6 +242,8 @@ class Gathering {
     if (summary) this.#runs.push(movedRun(summary, this.#request.offsets?.get(summary.host) ?? 0));
     if (!manual) return;
     const { path, procedures, frontmatter } = manual.runbook;
+    if (this.#request.blameless)
+      for (const owner of ownersOf(frontmatter, manual.text)) this.#people.add(owner);
     this.#manuals.push({
       run: id,
       path,

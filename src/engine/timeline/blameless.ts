@@ -1,3 +1,4 @@
+import type { Frontmatter } from '../model/frontmatter.ts';
 import type {
   Attention,
   ClockDisagreement,
@@ -6,7 +7,10 @@ import type {
   TimelineRun,
   TimelineSource,
 } from '../model/timeline.ts';
-import { type Namesakes, namesakes, UNSPACED, WORDS } from './namesakes.ts';
+import { UNSPACED } from './name-parts.ts';
+import { inOneScript, MIXED } from './name-spellings.ts';
+import { WORDS } from './name-words.ts';
+import { type Namesakes, namesakes } from './namesakes.ts';
 
 /** Replaces the names of people wherever they stand: as actors, and as whole words in texts. */
 export interface Blameless {
@@ -31,6 +35,26 @@ export function handlesIn(text: string): readonly string[] {
 }
 
 /**
+ * The owners of a page who are people: an address or a handle, or a name of a few words with capitals none of which the
+ * page says in small letters. A team's name is made of its trade's words: `Payments Platform`.
+ */
+export function ownersOf({ owner, review }: Frontmatter, text: string): readonly string[] {
+  const said = new Set(text.match(/(?<![\p{L}\p{N}])\p{Ll}+(?![\p{L}\p{N}])/gu));
+  return [owner, review?.owner]
+    .flatMap((each) => each?.split(/[,;&]/) ?? [])
+    .map((each) => each.trim())
+    .filter((each) => {
+      if (each.includes('@')) return !/\s/.test(each);
+      const words = each.split(/\s+/);
+      const isNamed = words.length > 1 && words.length < 5 && /^\p{Lu}/u.test(words.at(-1) ?? '');
+      return isNamed && words.every((word) => NAME.test(word) && !said.has(word.toLowerCase()));
+    });
+}
+
+/** Only its first letter, or one before a dot, is large; small words are short: `SRE Team` has none. */
+const NAME = /^(?:\p{Lu}(?=\.|\P{L}?\p{L}?\p{Ll})[\p{L}.'’-]{1,60}|\p{Ll}{1,4})$/u;
+
+/**
  * People become `person 1`, `person 2` …, in order of appearance; so do their first names, surnames, handles and
  * initials. What two of them share becomes `a person`. Handles (`@zoe`) of nobody among them are one more person each.
  */
@@ -45,20 +69,35 @@ export function blameless(people: readonly string[], handles: readonly string[] 
     const bare = found.replace(/^@/, '');
     const account = bare.replace(/\d{1,4}$/, '').toLowerCase();
     const person =
-      known(found) ?? known(bare) ?? folded.get(account) ?? calledSo(bare, offset, whole) ?? found;
+      known(found) ??
+      known(bare) ??
+      folded.get(account) ??
+      calledSo(bare, offset, whole) ??
+      (/.{3}s$/i.test(bare) ? ownedBy(bare.slice(0, -1), offset, whole) : undefined) ??
+      found;
     return isInAddress(whole, offset) ? person.replace(' ', '-') : person;
   };
   const calledSo = (bare: string, offset: number, whole: string): string | undefined =>
     NAMES_A_THING.test(whole.slice(Math.max(0, offset - 12), offset))
       ? undefined
       : loose.get(bare.toLowerCase());
+  // `bobks phone`: in small letters only what is a name in these as well.
+  const ownedBy = (stem: string, offset: number, whole: string): string | undefined =>
+    (/^\p{Lu}/u.test(stem) ? exact.get(stem) : undefined) ??
+    folded.get(stem.toLowerCase()) ??
+    calledSo(stem, offset, whole);
   const text = <T extends string | null>(given: T): T =>
     // Only texts are replaced by texts, and `null` stays: the type is that of what was given.
     (given === null || pattern === null ? given : hidden(given)) as T;
   const hidden = (given: string): string =>
     asRead(given)
       .replace(pattern ?? /$^/, replace)
-      .replace(/\p{L}[\p{L}\p{M}\p{N}]{2,60}/gu, (word) => withoutNamesIn(word, known, exact));
+      .replace(/\p{L}[\p{L}\p{M}\p{N}]{2,60}/gu, (word) => {
+        const [own = word] = MIXED.test(word)
+          ? inOneScript(word).flatMap((form) => known(form) ?? [])
+          : [];
+        return own === word ? withoutNamesIn(word, known, exact) : own;
+      });
   return { name, text, event: (event) => withoutNames(event, name, text) };
 }
 
@@ -175,7 +214,7 @@ function wordsPattern(words: readonly string[]): RegExp | null {
     .sort((left, right) => right.length - left.length);
   if (longestFirst.length === 0) return null;
   const any = longestFirst.map(literal).join('|');
-  const bounded = `(?<![\\p{L}\\p{N}])@?(?:${any})\\d{0,4}(?![\\p{L}\\p{M}\\p{N}])`;
+  const bounded = `(?<![\\p{L}\\p{N}])@?(?:${any})(?:s|\\d{0,4})(?![\\p{L}\\p{M}\\p{N}])`;
   // Where words have no spaces between them, nothing bounds a name.
   const unspaced = longestFirst.filter((word) => UNSPACED.test(word)).map(literal);
   return new RegExp([bounded, ...unspaced].join('|'), 'giu');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blameless, handlesIn } from '../../../src/engine/timeline/blameless.ts';
+import { blameless, handlesIn, ownersOf } from '../../../src/engine/timeline/blameless.ts';
 
 const PEOPLE = ['Mira Novák', 'Will de Groot', 'root', 'mnovak'];
 
@@ -208,4 +208,39 @@ test.each([
 
 test('an account that is made of words of the trade takes none of them', () => {
   expect(blameless(['deploy.app']).text('the app did not deploy')).toBe('the app did not deploy');
+});
+
+test.each([
+  ['Rob Hale', 'Robs, ROBS', 'he robs it'],
+  ["Sean O'Neil", "O'Neils, O’Neils, ONeils, O'Neil's", 'the kneels'],
+  ['bobk', 'bobks, Bobks', 'bobkin'],
+  ['Theo Blank', 'Th\u0435o, \u0422h\u0435o, Th\u0435\u043e', 'th\u0435 node'],
+  [
+    '\u0410\u043d\u043d\u0430 \u041a\u043e\u0442',
+    'A\u043d\u043d\u0430, \u0410\u043d\u043da',
+    'Wanna',
+  ],
+  ['Will Groot', 'Wills', 'wills, roots'],
+  ['Maarten van den Berg', 'maarten.vdb, Maarten-vdb', 'the vdb'],
+])(
+  '%s is hidden with an s behind, and where a letter is one of another script',
+  (person, names, others) => {
+    const { text } = blameless([person]);
+    for (const name of names.split(', ')) expect(text(name)).toMatch(/^person 1(?:'s)?$/);
+    expect(text(others)).toBe(others);
+  },
+);
+
+test.each([
+  ['Nadia Ek', ['Nadia Ek']],
+  ['nadia@x.example, Theo van Dam', ['nadia@x.example', 'Theo van Dam']],
+  ['@nadia', ['@nadia']],
+  ['Payments Platform', []],
+  ['Platform team', []],
+  ['SRE', []],
+])('of the owners of a page people are known, and teams are none: %s', (owner, people) => {
+  expect(ownersOf({ owner }, 'Restart the platform of payments.')).toEqual(people);
+  expect(ownersOf({ review: { by: '2099-12-31', owner } }, 'The payments are paid.')).toEqual(
+    people,
+  );
 });
