@@ -1,8 +1,9 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeUnattendedOperator } from '../../src/cli/running/unattended-operator.ts';
-import { readTests } from '../../src/cli/testing/read-tests.ts';
+import { readTests, UnreadableTests } from '../../src/cli/testing/read-tests.ts';
 import { TEST_WORDS } from '../../src/cli/testing/test-words.ts';
 import { ANNOTATIONS } from '../../src/engine/model/annotations.ts';
 import { FRONTMATTER } from '../../src/engine/model/frontmatter.ts';
@@ -271,6 +272,7 @@ function neverOf(value: Value, required = false): readonly unknown[] {
     case 'span':
       return ['', 'banana', ...(value.some === true ? [0, '0s'] : [])];
     case 'count':
+      return ['', -1, 'three', ...(value.most === undefined ? [] : [value.most + 1])];
     case 'number':
       return ['', -1, 'three'];
     case 'codes':
@@ -338,6 +340,52 @@ function below(
   return everyWord(value.words, around, path);
 }
 
+describe('every word of a file of tests', () => {
+  const words = everyWord(TEST_WORDS, (name) => (tried) => ({
+    tests: [{ name: 'x' }],
+    [name]: tried,
+  }));
+  const file = join(mkdtempSync(join(tmpdir(), 'handrail-words-')), 'ops.test.yaml');
+  /** What is wrong with a file, each with its line. */
+  const wrongIn = async (text: string): Promise<readonly string[]> => {
+    writeFileSync(file, text);
+    return readTests(file).then(
+      () => [],
+      (error: unknown) => {
+        if (!(error instanceof UnreadableTests)) throw error;
+        return error.findings.map(({ line, message }) => `${line}: ${message}`);
+      },
+    );
+  };
+
+  test.each(words)('%s: right, nearly right', async (path, value, _, around) => {
+    const last = path.slice(path.lastIndexOf('.') + 1);
+    const right = JSON.stringify(around(rightOf(value)), null, 1);
+    expect(await wrongIn(right)).toEqual([]);
+    const near = nearly(last);
+    const at = right.indexOf(
+      `"${last}":`,
+      path.includes('.') ? right.indexOf(path.split('.').at(-2) ?? '') : 0,
+    );
+    const text = `${right.slice(0, at)}"${near}":${right.slice(at + last.length + 3)}`;
+    const line = text.slice(0, at).split('\n').length;
+    const told = (await wrongIn(text)).find((one) => one.includes(near)) ?? '';
+    expect(told).toMatch(new RegExp(`^${line}: there is no \`[^\`]*${near}\``));
+    if (last.length > 4) expect(told).toContain(`did you mean \`${last}\`?`);
+  });
+
+  test('is told of where several are wrong in one place, one that is needed among them', async () => {
+    const text = 'tests:\n  - nmae: x\n    exepct: {}\n    comands: {}\n    env: { A B: 1 }\n';
+    expect(await wrongIn(text)).toEqual([
+      '2: `tests.0` needs `name`.',
+      '2: there is no `tests.0.nmae`; did you mean `name`?',
+      '3: there is no `tests.0.exepct`; did you mean `expect`?',
+      '4: there is no `tests.0.comands`; did you mean `commands`?',
+      expect.stringMatching(/^5: `tests\.0\.env\.A B` cannot be called so/),
+    ]);
+  });
+});
+
 describe('a value that can never work, or none at all', () => {
   const nobodyReads: ReadRunbook = () => Promise.reject(new Error('nothing is linked to'));
 
@@ -383,7 +431,6 @@ describe('a value that can never work, or none at all', () => {
   );
 
   test('is refused in a file of tests as well', async () => {
-    const { mkdtempSync, writeFileSync } = await import('node:fs');
     const file = `${mkdtempSync(join(tmpdir(), 'handrail-words-'))}/ops.test.yaml`;
     const words = everyWord(TEST_WORDS, (name) => (tried) => ({
       tests: [{ name: 'x' }],
@@ -737,7 +784,6 @@ describe('what a step captures', () => {
       '~~~bash capture=current\necho 1.2.3\n~~~\n\n~~~bash\ntest -e go\n~~~\n\n~~~bash\n[ "$current" = 1.2.3 ] && [ {{current}} = 1.2.3 ]\n~~~\n',
     );
     expect((await place.run()).exitCode).toBe(1);
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(`${place.folder}/go`, '');
     expect((await place.resume()).exitCode).toBe(0);
   });

@@ -132,9 +132,15 @@ async function findingsOf(
   const shown = file.split(path.sep).join('/');
   try {
     if (TESTS.test(file)) {
-      const { readTests } = await import('../testing/read-tests.ts');
-      await readTests(file);
-      return { path: shown, diagnostics: [] };
+      const { readTests, UnreadableTests } = await import('../testing/read-tests.ts');
+      const diagnostics = await readTests(file).then(
+        () => [],
+        (error: unknown) => {
+          if (error instanceof UnreadableTests) return error.findings;
+          throw error;
+        },
+      );
+      return { path: shown, diagnostics };
     }
     const isHere = (name: string): boolean => hasCommand(name, context.env);
     const known = unattended ? undefined : await foundBefore(file, isHere, context.env);

@@ -78,7 +78,11 @@ function valueSchema(value: Value): object {
     case 'span':
       return { type: ['string', 'number'], pattern: DURATION };
     case 'count':
-      return { type: 'integer', minimum: 0 };
+      return {
+        type: 'integer',
+        minimum: 0,
+        ...(value.most === undefined ? {} : { maximum: value.most }),
+      };
     case 'number':
       return { type: 'number', minimum: 0 };
     case 'codes':

@@ -1,6 +1,9 @@
 import { RUN_OUTCOMES, STEP_OUTCOMES } from '../../engine/model/outcome.ts';
 import type { ReadWords, Words } from '../../engine/model/word.ts';
 
+/** A process has no other. */
+const EXIT_CODE = { kind: 'count', most: 255 } as const;
+
 const STAND_IN = {
   args: {
     meaning:
@@ -12,7 +15,7 @@ const STAND_IN = {
     meaning: 'What it prints on standard error.',
     value: { kind: 'text', empty: true },
   },
-  exit: { meaning: 'Its exit code.', value: { kind: 'count' }, default: '0' },
+  exit: { meaning: 'Its exit code.', value: EXIT_CODE, default: '0' },
   times: {
     meaning: 'How many calls it stands for; then the next entry that fits does.',
     value: { kind: 'count' },
@@ -26,7 +29,7 @@ const STAND_IN = {
 
 const RESULT = {
   output: { meaning: 'What it prints.', value: { kind: 'text', empty: true } },
-  exit: { meaning: 'Its exit code.', value: { kind: 'count' }, default: '0' },
+  exit: { meaning: 'Its exit code.', value: EXIT_CODE, default: '0' },
   outcome: {
     meaning: 'How it ends where it comes to no exit code.',
     value: { kind: 'choice', of: ['timed-out', 'cancelled'] },
@@ -38,7 +41,7 @@ const RESULT = {
 const ENDS = RUN_OUTCOMES.filter((one) => one !== 'running' && one !== 'interrupted');
 
 const EXPECT = {
-  exit: { meaning: 'The exit code of the run.', value: { kind: 'count' } },
+  exit: { meaning: 'The exit code of the run.', value: EXIT_CODE },
   outcome: {
     meaning: 'The outcome of the run.',
     value: { kind: 'choice', of: ENDS },

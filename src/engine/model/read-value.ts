@@ -36,9 +36,7 @@ export function readValue(kind: Value, said: unknown): ReadValue {
     case 'span':
       return duration(kind, said);
     case 'count':
-      return isScalar(said) && /^\d{1,6}$/.test(String(said))
-        ? good(Number(said))
-        : bad('has to be a whole number, such as 3');
+      return count(kind, said);
     case 'number':
       return isScalar(said) && /^\d{1,6}(?:\.\d{1,6})?$/.test(String(said)) && Number(said) > 0
         ? good(Number(said))
@@ -111,6 +109,14 @@ function duration(
   return good(kind === 'span' ? String(said) : ms);
 }
 
+function count({ most }: Extract<Value, { kind: 'count' }>, said: unknown): ReadValue {
+  if (!isScalar(said) || !/^\d{1,6}$/.test(String(said)))
+    return bad('has to be a whole number, such as 3');
+  return most !== undefined && Number(said) > most
+    ? bad(`has to be a whole number up to ${most}`)
+    : good(Number(said));
+}
+
 function codes(said: unknown): ReadValue {
   const list = Array.isArray(said) ? said : String(said).split(/[\s,]+/);
   const read = list.map((one: unknown) => (/^\d{1,3}$/.test(String(one)) ? Number(one) : -1));
@@ -158,8 +164,9 @@ function group(table: Words, said: unknown): ReadValue {
   const names = Object.keys(table);
   if (!isRecord(said)) return bad(`has to be a group of fields: ${names.join(', ')}`);
   const missing = names.filter((name) => table[name]?.required === true && !(name in said));
-  if (missing.length > 0) return bad(`needs ${either(missing)}`);
-  return collected(Object.entries(said), (name, value) => {
+  // What is missing may stand there under a name that is nearly it: both are said.
+  const needed = missing.length > 0 ? [{ path: [], why: `needs ${either(missing)}` }] : [];
+  const whole = collected(Object.entries(said), (name, value) => {
     const word = Object.hasOwn(table, name) ? table[name] : undefined;
     if (word !== undefined) {
       const read = readValue(word.value, value);
@@ -172,6 +179,8 @@ function group(table: Words, said: unknown): ReadValue {
       wrong: [{ path: [], why: 'is not known', unknown: name, known: names }],
     };
   });
+  if (needed.length === 0) return whole;
+  return { ok: false, wrong: [...needed, ...(whole.ok ? [] : whole.wrong)] };
 }
 
 function groups(table: Words, said: unknown): ReadValue {

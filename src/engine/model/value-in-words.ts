@@ -12,7 +12,7 @@ export function valueInWords(kind: Value): string {
     case 'span':
       return `a duration${kind.some ? ' over 0,' : ''} such as \`30s\`, \`5m\`, \`1h30m\` or \`2d\`; a number alone is seconds`;
     case 'count':
-      return 'a whole number';
+      return `a whole number${kind.most === undefined ? '' : ` up to ${kind.most}`}`;
     case 'number':
       return 'a number over 0';
     case 'codes':

@@ -29,7 +29,8 @@ export type Value =
   | { readonly kind: 'duration'; readonly some?: true }
   /** A duration that is kept as it is written. */
   | { readonly kind: 'span'; readonly some?: true }
-  | { readonly kind: 'count' }
+  /** From 0; `most`: up to that. */
+  | { readonly kind: 'count'; readonly most?: number }
   /** Over 0. */
   | { readonly kind: 'number' }
   | { readonly kind: 'codes' }

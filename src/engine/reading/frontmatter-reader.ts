@@ -11,7 +11,7 @@ import {
 import { isRecord } from '../model/guard.ts';
 import { readValue, type WrongValue } from '../model/read-value.ts';
 import { either } from '../model/value-in-words.ts';
-import { keepNumbersAsWritten, loadYaml, whyNoYaml } from '../yaml.ts';
+import { keepNumbersAsWritten, lineOfPath, loadYaml, whyNoYaml } from '../yaml.ts';
 
 /** Frontmatter with what is wrong with it. */
 export interface ReadFrontmatter {
@@ -53,7 +53,7 @@ export async function readFrontmatter(text: string | null): Promise<ReadFrontmat
     return refused(wrong(at, message, isOurs ? 'error' : 'warning'));
   }
   if (!isRecord(value)) return EMPTY;
-  const lineOf = (path: readonly PropertyKey[]): number => lineOfPath(document, counter, path);
+  const lineOf = (path: readonly PropertyKey[]): number => lineOfPath(document, counter, path) + 1;
   const own = value['handrail'];
   if (own !== undefined && own !== null) {
     if (!isRecord(own))
@@ -312,35 +312,6 @@ function wrongField(
 function exampleLine(field: FrontmatterName): string {
   const lines = FRONTMATTER[field].example.split('\n');
   return lines.find((line) => line.startsWith(`${field}:`)) ?? '';
-}
-
-function lineOfPath(
-  document: { getIn(path: readonly unknown[], keep: boolean): unknown; readonly contents: unknown },
-  counter: { linePos(offset: number): { readonly line: number } },
-  path: readonly PropertyKey[],
-): number {
-  let node: unknown = document.contents;
-  let offset = 0;
-  for (const key of path) {
-    if (!isRecord(node) || !Array.isArray(node['items'])) break;
-    const items: readonly unknown[] = node['items'];
-    const item = typeof key === 'number' ? items[key] : items.find((pair) => keyOf(pair) === key);
-    if (!isRecord(item)) break;
-    offset = startOf(isRecord(item['key']) ? item['key'] : item) ?? offset;
-    node = 'value' in item && 'key' in item ? item['value'] : item;
-  }
-  return counter.linePos(offset).line + 1;
-}
-
-function keyOf(pair: unknown): unknown {
-  if (!isRecord(pair)) return undefined;
-  const key = pair['key'];
-  return isRecord(key) ? key['value'] : key;
-}
-
-function startOf(node: Readonly<Record<string, unknown>>): number | undefined {
-  const range: unknown = node['range'];
-  return Array.isArray(range) && typeof range[0] === 'number' ? range[0] : undefined;
 }
 
 function wrong(line: number, message: string, severity: Diagnostic['severity']): Diagnostic {
