@@ -21,7 +21,7 @@ import type { RunReport } from './engine/model/report.ts';
 import type { InputUse, Runbook, SourceText } from './engine/model/runbook.ts';
 import type { ConditionDecision } from './engine/model/step-condition.ts';
 import { planRun } from './engine/plan.ts';
-import { plannedTexts, secretsInText } from './engine/planning/planned-texts.ts';
+import { plannedTexts, secretsInText, type WordsOn } from './engine/planning/planned-texts.ts';
 import { needingSecond } from './engine/planning/second.ts';
 import { whereOf } from './engine/record/files.ts';
 import { findRun } from './engine/record/runs.ts';
@@ -56,7 +56,7 @@ import {
 import { openPageCache, type PageCache } from './host/page-cache.ts';
 import { prepare } from './host/prepare.ts';
 import { provenanceOf } from './host/provenance.ts';
-import { pageOf, type ReadText } from './host/read-page.ts';
+import { pageOf, type ReadText, wordsOn } from './host/read-page.ts';
 import type { Rendering } from './host/render-run.ts';
 import { newRunId } from './host/run-id.ts';
 import { systemClock } from './host/system-clock.ts';
@@ -202,7 +202,7 @@ class WiredHandrail implements Handrail {
     const request = { ...DEFAULT_RESUME, ...requestOf('outlook', given) };
     const { report, now, changed } = await lookAgain(this.#pipeline, name, request);
     const plan = withRecordedValues(now, report);
-    return { report, plan, texts: await plannedTexts(plan), changed };
+    return { report, plan, texts: await plannedTexts(plan, this.#wordsOn), changed };
   }
 
   async resume(
@@ -218,7 +218,11 @@ class WiredHandrail implements Handrail {
     const before = await pastOf(reader, report, changed, request, this.#env);
     const { plan, past } = await prepareRest(this.#pipeline, now, before, attendance.operator);
     refuseFindings(report, plan);
-    const known = [...environmentSecrets(this.#env), ...secretsInText(plan), ...plan.values];
+    const known = [
+      ...environmentSecrets(this.#env),
+      ...(await secretsInText(plan, this.#wordsOn)),
+      ...plan.values,
+    ];
     const scopes = plan.steps.flatMap((step) => step.scopes ?? []);
     const scoped = scopes.flatMap(({ values }) => Object.keys(values));
     const named = new Set([...known.map((one) => one.name), ...scoped]);
@@ -299,7 +303,10 @@ class WiredHandrail implements Handrail {
         return reader && this.render(reader);
       };
       const who = provenanceOf({ env, cwd, version, gitIdentity: identity, host });
-      const secrets = [...environmentSecrets(this.#env), ...secretsInText(plan)];
+      const secrets = [
+        ...environmentSecrets(this.#env),
+        ...(await secretsInText(plan, this.#wordsOn)),
+      ];
       const deps = {
         run,
         stepTypes: this.#typesByName,
@@ -326,6 +333,8 @@ class WiredHandrail implements Handrail {
     }
     await this.#world.ended?.(this.store.where);
   }
+
+  readonly #wordsOn: WordsOn = (page) => wordsOn(page, this.#cache);
 
   #parse(source: SourceText): Promise<Runbook> {
     return pageOf(source, this.#cache, this.#types);

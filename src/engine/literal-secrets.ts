@@ -22,6 +22,8 @@ export interface WrittenSecret {
   readonly line: number;
   /** What may stand right before it where it is given once more; none: nothing says that it is given. */
   readonly behind: readonly string[];
+  /** May be none: it is masked where it is given only. */
+  readonly onlyGiven?: boolean;
 }
 
 /** Shorter than that is none to look for. */
@@ -154,12 +156,13 @@ const isWorthy = (value: string): boolean =>
 function byShape(text: string): readonly WrittenSecret[] {
   let line = 0;
   let from = 0;
-  return literalSecrets(text).map(({ value, what, start }) => {
+  return literalSecrets(text).map(({ value, what, start, onlyGiven }) => {
     for (let at = text.indexOf('\n', from); at >= 0 && at < start; at = text.indexOf('\n', from)) {
       line += 1;
       from = at + 1;
     }
-    return { value, what, line, behind: givenBehind(...leadOf(text, start)) };
+    const behind = givenBehind(...leadOf(text, start));
+    return { value, what, line, behind, ...(onlyGiven ? { onlyGiven } : {}) };
   });
 }
 
@@ -175,6 +178,16 @@ const BETWEEN = ['', '"', "'", "$'", '=', '="', "='", "=$'", '=\\"', ' ', ' "', 
   '", "',
   "', '",
   ', ',
+  '>',
+  ' = ',
+  ' => "',
+  '%3D',
+  '%3A',
+  '%22:%22',
+  '%22%3A%22',
+  '%22%3A%20%22',
+  '\\":\\"',
+  '\\": \\"',
 ]);
 /** Behind `user:` and `user%`. */
 const GLUED = ['', '"', "'"];
@@ -185,8 +198,19 @@ export function givenBehind(lead: string, between?: string): readonly string[] {
   const isGlued = /[:%/]$/.test(lead) && between === undefined;
   const written = between === undefined || between === ':' ? [] : [between];
   const ways = between === ':' ? [':', ...GLUED.slice(1).map((quote) => `:${quote}`)] : BETWEEN;
-  return [...new Set([...written, ...(isGlued ? GLUED : ways)])].map((one) => `${lead}${one}`);
+  const own = [...written, ...(isGlued ? GLUED : ways)].map((one) => `${lead}${one}`);
+  // Whatever a name of it begins with, and in whatever case another program writes it.
+  const noun = isGlued ? undefined : NOUN.exec(lead)?.[0];
+  const cases = noun === undefined ? [] : casesOf(noun);
+  return [...new Set([...own, ...cases.flatMap((one) => BETWEEN.map((way) => `${one}${way}`))])];
 }
+
+const NOUN = /(?:password|passwd|passphrase|passwort|secret|token|api[_-]?key)$/i;
+
+const casesOf = (noun: string): readonly string[] => {
+  const small = noun.toLowerCase();
+  return [small, noun.toUpperCase(), `${small.slice(0, 1).toUpperCase()}${small.slice(1)}`];
+};
 
 const LONGEST_LEAD = 120;
 
@@ -202,8 +226,8 @@ function leadOf(text: string, start: number): readonly [lead: string, between: s
     : [`${endingIn(front, WORDS)[1]}${blanks}${word}`, between];
 }
 
-const PARTS = /[\s"'`=:,\\*]/;
-const WORDS = /[^\s"'`/,;|(){}]/;
+const PARTS = /[\s"'`=:,\\*>]/;
+const WORDS = /[^\s"'`/,;|(){}<>]/;
 const BLANKS = /[ \t]/;
 
 /** A text parted where the letters of this kind at its end begin. */

@@ -3,7 +3,7 @@ import type { BoundInput } from './model/plan.ts';
 import { pendingDump, wholeDumpLines } from './redacting/dumps.ts';
 import { piecesOf } from './redacting/encodings.ts';
 import { hasEscape, revealed, unfinishedEscape } from './redacting/escapes.ts';
-import { type GivenWord, givenNeedles, needlesOf } from './redacting/needles.ts';
+import { type GivenBefore, type GivenWord, givenNeedles, needlesOf } from './redacting/needles.ts';
 import { type Patterns, pieceFinder } from './redacting/pieces.ts';
 import { createSearcher, type Finder, type Found } from './redacting/searcher.ts';
 
@@ -139,24 +139,24 @@ function finderFor(given: readonly Hidden[]): Finder | null {
   const keys = [...secrets, ...words.keys()];
   if (made?.keys.length === keys.length && made.keys.every((key, at) => key === keys[at]))
     return made.finder;
-  const { starts, needles: behind } = givenNeedles([...words.values()]);
+  const { given: onlyGiven, needles: behind } = givenNeedles([...words.values()]);
   const needles = [...new Set([...needlesOf(secrets), ...behind])];
-  const finder = needles.length === 0 ? null : finderOf(needles, starts, piecesOf(secrets));
+  const finder = needles.length === 0 ? null : finderOf(needles, onlyGiven, piecesOf(secrets));
   made = { keys, finder };
   return finder;
 }
 
 function finderOf(
   needles: readonly string[],
-  starts: ReadonlyMap<string, number>,
+  given: ReadonlyMap<string, GivenBefore>,
   patterns: Patterns,
 ): Finder {
   const searcher = createSearcher(needles);
-  /** Of a word that is hidden where it is given, what gives it is shown. */
-  const hiddenOf = (bytes: Uint8Array, { start, end }: Found): Found => {
-    if (starts.size === 0) return { start, end };
+  /** A word that is hidden where it is given is none elsewhere. */
+  const isHidden = (bytes: Uint8Array, { start, end }: Found): boolean => {
+    if (given.size === 0) return true;
     const needle = Buffer.from(bytes.subarray(start, end)).toString('latin1');
-    return { start: start + (starts.get(needle) ?? 0), end };
+    return given.get(needle)?.(bytes, start) ?? true;
   };
   const pieces = pieceFinder(patterns);
   return {
@@ -169,7 +169,7 @@ function finderOf(
         place;
         place = searcher.next(bytes, place.start + 1)
       )
-        found.push(hiddenOf(bytes, place));
+        if (isHidden(bytes, place)) found.push(place);
       return found.length === 0 ? found : merged(wholeDumpLines(bytes, found));
     },
     pending: (bytes) =>

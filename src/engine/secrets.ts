@@ -25,6 +25,8 @@ export interface LiteralSecret {
   readonly what: string;
   readonly start: number;
   readonly end: number;
+  /** May as well be said of a secret ("password: required"): it is one where it is given, and no finding. */
+  readonly onlyGiven: boolean;
 }
 
 /**
@@ -37,6 +39,7 @@ const SHAPES: readonly (readonly [
   what: string,
   words: readonly string[],
   isOne?: (value: string) => boolean,
+  onlyGiven?: (value: string) => boolean,
 ])[] = [
   [/\b((?:AKIA|ASIA)[A-Z0-9]{16})\b/g, 'an AWS access key', ['akia', 'asia']],
   [
@@ -187,6 +190,57 @@ const SHAPES: readonly (readonly [
     'a literal secret',
     ['aws_secret_access_key'],
   ],
+  // A member of JSON, an element of XML, a line of properties or of YAML, a variable of a container.
+  [
+    /["'][\w.-]{0,60}(?:passw(?:or)?d|passphrase|passwort|pwd|pass)\\{0,3}["']\s{0,3}(?::|=>?)\s{0,3}\\{0,3}["']([^\s"'\\$`<>{}]{4,200})\\{0,3}["']/gi,
+    'a literal secret',
+    ['pass', 'pwd'],
+    isNoSetting,
+  ],
+  [
+    /["'][\w.-]{0,60}(?:secret|token|api[_-]?key)\\{0,3}["']\s{0,3}(?::|=>?)\s{0,3}\\{0,3}["']([^\s"'\\$`<>{}]{6,200})\\{0,3}["']/gi,
+    'a literal secret',
+    ['secret', 'token', 'key'],
+    isNoSetting,
+    isLikeWords,
+  ],
+  [
+    /<[\w:.-]{0,60}(?:passw(?:or)?d|passphrase|secret|token|api-?key)(?:\s[^<>]{1,100})?>([^\s<>$`{}]{4,200})<\//gi,
+    'a literal secret',
+    ['</'],
+    isNoSetting,
+  ],
+  [
+    /(?:name|key)=["'][\w.-]{0,60}(?:passw(?:or)?d|passphrase)["'](?:\s{1,9}value=["']|>)([^\s"'<>$`{}]{4,200})/gi,
+    'a literal secret',
+    ['pass'],
+    isNoSetting,
+  ],
+  [
+    /(?<![\w$.-])[\w.-]{0,80}(?:passw(?:or)?d|passphrase|passwort)[ \t]?=[ \t]?["']?([^\s"'$`<>{}()[\];&|=,]{4,200})(?=[\s"';&|),]|$)/gi,
+    'a literal secret',
+    ['pass'],
+    isNoSetting,
+  ],
+  [
+    /name:[ \t]{1,4}["']?\w{0,60}(?:PASSW(?:OR)?D|PASSPHRASE|SECRET|TOKEN|API_?KEY)["']?[ \t]{0,4}\n[ \t]{0,40}value:[ \t]{1,4}["']?([^\s"'$`<>{}]{4,200})/gi,
+    'a literal secret',
+    ['value:'],
+    isNoSetting,
+  ],
+  [
+    /(?<![\w$.])[A-Z0-9_]{0,60}(?:PASSWORD|PASSWD|PASSPHRASE|PWD):[ \t]{1,9}["']?([^\s"'$`<>{}()[\]|,;*/-][^\s"'$`<>{}()|,;*/]{3,200})["']?(?=[ \t]{0,9}(?:$|["',}#\\]))/gm,
+    'a literal secret',
+    ['pass', 'pwd'],
+    isNoSetting,
+  ],
+  [
+    /(?<![\w$.-])[\w.-]{0,60}(?:passw(?:or)?d|passphrase|passwort|pwd):[ \t]{1,9}["']?([^\s"'$`<>{}()[\]|,;*/-][^\s"'$`<>{}()|,;*/]{2,200}[^\s"'$`<>{}()|,;*/.:?!])["']?(?=\.?[ \t]{0,9}(?:$|["',}#\\]))/gim,
+    'a literal secret',
+    ['pass', 'pwd'],
+    isNoSetting,
+    isLikeWords,
+  ],
   // Said of a password, in a sentence, JSON or YAML: what no word of a language looks like (`hunter2`, `x!y`), or stands as code.
   [
     /(?:pass ?(?:word|phrase|code|wort)|passwd|kennwort|contraseña|mot de passe|senha|hasło|пароль|パスワード|密码|api[ _-]?key)[\w-]{0,20}["'`*_]{0,4}\s{0,3}(?::|=|is|was|ist|lautet|es|est|é|is now|は)[\s"'*_]{0,5}([^\s"'`$<>{}()|,;*_/-][^\s"'`$<>{}()|,;]{3,198}[^\s"'`$<>{}()|,;.:?*_])/giu,
@@ -220,6 +274,10 @@ function isNoSetting(value: string): boolean {
   return !isSetting(value);
 }
 
+function isLikeWords(value: string): boolean {
+  return !isUnlikeWords(value);
+}
+
 /** What no word of a language looks like: a digit behind a letter, a sign between two; `base64` and `sha-256` are names. */
 export function isUnlikeWords(value: string): boolean {
   if (/^(?:base|sha|md|utf|aes|rsa)-?\d/i.test(value)) return false;
@@ -229,9 +287,13 @@ export function isUnlikeWords(value: string): boolean {
   );
 }
 
-/** Whether a value only stands for a secret: `your-token`, `changeme`, the `%s` that printf fills in. */
+/**
+ * Whether a value only stands for a secret: `your-token`, `changeme`, the `%s` that printf fills in; `MyS3cret` and
+ * `TheH0rse` are two that somebody made up.
+ */
 export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value) || FILLED_IN.test(value);
+  const isMadeUp = /\p{Ll}/u.test(value) && /\p{Lu}/u.test(value) && isUnlikeWords(value);
+  return (PLACEHOLDER.test(value) && !isMadeUp) || FILLED_IN.test(value);
 }
 
 const FILLED_IN = /^%[-+ #0]{0,5}\d{0,3}(?:\.\d{1,3})?[a-zA-Z](?:\\[a-z0-9]{1,3}){0,3}$/;
@@ -240,14 +302,15 @@ const FILLED_IN = /^%[-+ #0]{0,5}\d{0,3}(?:\.\d{1,3})?[a-zA-Z](?:\\[a-z0-9]{1,3}
 export function literalSecrets(text: string): readonly LiteralSecret[] {
   const found: LiteralSecret[] = [];
   const small = text.toLowerCase();
-  for (const [shape, what, words, isOne] of SHAPES) {
+  for (const [shape, what, words, isOne, isOnlyGiven] of SHAPES) {
     if (!words.some((word) => small.includes(word))) continue;
     for (const match of text.matchAll(shape)) {
       const value = match[1] ?? '';
       if (value === '' || isPlaceholder(value) || isOne?.(value) === false) continue;
       const start = match.index + match[0].lastIndexOf(value);
       const isKnown = found.some((one) => one.start < start + value.length && start < one.end);
-      if (!isKnown) found.push({ value, what, start, end: start + value.length });
+      const onlyGiven = isOnlyGiven?.(value) ?? false;
+      if (!isKnown) found.push({ value, what, start, end: start + value.length, onlyGiven });
     }
   }
   return found.sort((one, other) => one.start - other.start);

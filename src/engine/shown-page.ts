@@ -8,8 +8,7 @@ import {
 } from './literal-secrets.ts';
 import type { RunReport, StepReport } from './model/report.ts';
 import type { Runbook, Step } from './model/runbook.ts';
-import { createRedactor } from './redact.ts';
-import { maskedWord, masker } from './redacting/searcher.ts';
+import { maskedBehind, maskedWord, masker } from './redacting/searcher.ts';
 
 /** Puts masks into what is shown of a page. */
 interface PageMask {
@@ -203,7 +202,7 @@ function maskedHere(line: string, pieces: readonly WrittenPiece[]): string {
   );
   return [...words].reduce((shown, [value, given]) => {
     const behind = given.flatMap((one) => one.behind);
-    const masked = createRedactor([{ value, behind }]).mask(shown);
+    const { masked } = maskedBehind(shown, value, behind);
     // What a run keeps of a command is masked where it was given.
     const isDone = masked !== shown || behind.some((before) => shown.includes(`${before}***`));
     return isDone ? masked : maskedWord(shown, value);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/engine/check.ts';
 import { withoutWritten, writtenIn, writtenSecrets } from '../../src/engine/literal-secrets.ts';
+import { createRedactor } from '../../src/engine/redact.ts';
 import { handrail } from '../support/handrail.ts';
 import { readRunbookText } from '../support/rendered-run.ts';
 
@@ -317,6 +318,85 @@ echo second --password=Summ3rHot77 > /dev/null
       expect(files[0], command).toContain(`> ${said}\n`);
     }
   });
+
+  test.each([
+    `{"password":"VALUE"}`,
+    String.raw`"{\"password\": \"VALUE\"}"`,
+    'password: VALUE',
+    '  db-password: "VALUE"',
+    'DB_PASSWORD: VALUE',
+    '<password>VALUE</password>',
+    '<ns:dbPassword type="x">VALUE</ns:dbPassword>',
+    '<property name="db.password" value="VALUE"/>',
+    'spring.datasource.password=VALUE',
+    'password = VALUE',
+    "'password' => 'VALUE',",
+  ])('by what a run shows of a word that a form gives: %s', async (form) => {
+    for (const value of ['admin', 'sommer']) {
+      const given = form.replace('VALUE', value);
+      const page = `# A\n\nThe ${value} tool.\n\n~~~bash\ncat <<'E'\n${given}\nE\necho the ${value} tool\n~~~\n`;
+      const { runs, stdout } = await handrail({ runbook: page });
+      const kept = ['run.md', 'log.jsonl'].map((name) =>
+        readFileSync(path.join(runs[0] ?? '', name), 'utf8'),
+      );
+      for (const shown of [stdout, ...kept]) {
+        expect(shown).toContain(`the ${value} tool`);
+        expect(shown.replaceAll(new RegExp(`the ${value} tool`, 'gi'), '')).not.toContain(value);
+      }
+    }
+  });
+
+  test.each([
+    ['password=admin', 'DB_PASSWORD=admin'],
+    ['{"password":"admin"}', '<password>admin</password>'],
+    ['DB_PASSWORD: admin', '%22password%22:%22admin%22'],
+  ])('by a text that gives in another form what %s gives: %s', (form, other) => {
+    const [one] = writtenIn(form);
+    expect(createRedactor(one === undefined ? [] : [one]).mask(other)).not.toContain('admin');
+  });
+
+  test.each([
+    '{"user":"x","password":"admin"}',
+    'x=1&password=admin',
+    '<password>admin</password>',
+  ])('by its encoding together with what gives it: %s', (form) => {
+    const [one] = writtenIn(form);
+    const coded = Buffer.from(form).toString('base64');
+    const shown = createRedactor(one === undefined ? [] : [one]).mask(coded);
+    expect(Buffer.from(shown.split('***')[1] ?? '', 'base64').toString()).not.toContain('admin');
+    expect(shown).toContain('***');
+  });
+
+  test('of a linked page, also from the words beside its steps', async () => {
+    const other = '# B\n\nThe password: hunter2\n\n~~~bash\nx=hunt; echo "${x}er2" is\n~~~\n';
+    const { folder } = await handrail({
+      runbook: '# A\n\n1. [Other](other.md)\n',
+      files: { 'other.md': other },
+      args: ['check', '{file}'],
+    });
+    for (const time of ['first', 'known']) {
+      const { stdout, exitCode } = await handrail({
+        folder,
+        args: ['run', '{file}', '--unattended'],
+      });
+      expect([time, exitCode]).toEqual([time, 0]);
+      expect(stdout).toContain('*** is');
+    }
+  });
+
+  test.each(['password: required', 'Passwort: erforderlich.', '"token": "string"'])(
+    'and what may only be said of one is no finding, and hidden where it is given alone: %s',
+    async (form) => {
+      expect(writtenIn(form)).toMatchObject([{ onlyGiven: true }]);
+      const page = await readRunbookText(`# A\n\n~~~bash\necho '${form}'\n~~~\n`);
+      expect(check(page).filter(({ rule }) => rule === 'literal-secret')).toEqual([]);
+    },
+  );
+
+  test.each(['mysql -pMyS3cretPw9', 'mysql -pTheH0rse', 'app --password SomeTh1ng'])(
+    'by what somebody made up of a word that placeholders begin with: %s',
+    async (command) => expect(await found(command)).toHaveLength(1),
+  );
 
   test.each([
     ['Page of postgres', 'export PGPASSWORD=postgres', 'Page of postgres'],

@@ -11,9 +11,11 @@ export const literalSecret = stepRule({
     leaves: ['```bash\npsql postgres://app:$PW@db/app\n```\n'],
   },
   of: (step) =>
-    writtenSecrets(step).map(({ line, what }) => ({
-      line: step.textLine + line,
-      message: `This line seems to hold ${what}.`,
-      hint: 'Declare an input with `secret: true` and use `{{name}}`; change the secret, which is known now.',
-    })),
+    writtenSecrets(step)
+      .filter(({ onlyGiven }) => onlyGiven !== true)
+      .map(({ line, what }) => ({
+        line: step.textLine + line,
+        message: `This line seems to hold ${what}.`,
+        hint: 'Declare an input with `secret: true` and use `{{name}}`; change the secret, which is known now.',
+      })),
 });

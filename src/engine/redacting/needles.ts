@@ -23,28 +23,49 @@ export interface GivenWord {
   readonly behind: readonly string[];
 }
 
+/** Whether what stands before a place gives the word that begins there. */
+export type GivenBefore = (bytes: Uint8Array, start: number) => boolean;
+
 /**
- * Words that are secrets where they are given only: with what gives them, as it is (of which only what is behind
- * `starts` is the secret), and encoded together.
+ * Words that are secrets where they are given only: the word, which counts behind what gives it, and both as they are
+ * encoded together. A needle for each way to give it would be some hundred a word.
  */
 export function givenNeedles(words: readonly GivenWord[]): {
   readonly needles: readonly string[];
-  readonly starts: ReadonlyMap<string, number>;
+  readonly given: ReadonlyMap<string, GivenBefore>;
 } {
-  const starts = new Map<string, number>();
+  const given = new Map<string, readonly string[]>();
   const encoded = new Set<string>();
   for (const { value, behind } of words) {
-    for (const before of behind) {
-      starts.set(bytes(before + value), Buffer.byteLength(before));
-      if (PARTED.test(before)) continue;
+    const word = bytes(value);
+    given.set(word, [...(given.get(word) ?? []), ...behind.map(bytes)]);
+    for (const before of shortest(behind.filter((one) => ENCODED.test(one))))
       for (const one of encodedForms(before + value)) encoded.add(one);
-    }
   }
-  return { needles: [...starts.keys(), ...encoded], starts };
+  return {
+    needles: [...given.keys(), ...encoded],
+    given: new Map([...given].map(([word, behind]) => [word, standsBehind(behind)])),
+  };
 }
 
-/** Nobody encodes a line with them: it is `user:password` and `NAME=value` that are. */
-const PARTED = /[\s"'$\\,]/;
+/** What ends in another one has its code in it. */
+const shortest = (texts: readonly string[]): readonly string[] =>
+  texts.filter((text) => !texts.some((other) => other !== text && text.endsWith(other)));
+
+function standsBehind(behind: readonly string[]): GivenBefore {
+  const byLast = Map.groupBy(behind, (one) => one.charCodeAt(one.length - 1));
+  const longest = Math.max(...behind.map((one) => one.length));
+  return (all, start) => {
+    const ways = byLast.get(all[start - 1] ?? -1);
+    if (ways === undefined) return false;
+    const before = all.subarray(Math.max(0, start - longest), start);
+    const text = Buffer.from(before).toString('latin1');
+    return ways.some((one) => text.endsWith(one));
+  };
+}
+
+/** What somebody encodes with what is given: `-pword`, `user:password`, `NAME=value`, a member of JSON, an element of XML. */
+const ENCODED = /^(?:-[^\s"'$\\,]*|[^\s"'$\\,]*(?:[=:%/>]|":"))$/;
 
 function needlesOfOne(secret: string): readonly string[] {
   if (Buffer.byteLength(secret) < SHORT_SECRET_BYTES) return [bytes(secret)];

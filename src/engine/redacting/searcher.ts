@@ -171,6 +171,28 @@ export function maskedWord(line: string, word: string): string {
   return masked === line ? line.replaceAll(word, MASK) : masked;
 }
 
+/** Puts a mask for a word behind each of what may give it, and says whether it stands anywhere else too. */
+export function maskedBehind(
+  text: string,
+  word: string,
+  behind: readonly string[],
+): { readonly masked: string; readonly isApart: boolean } {
+  const pieces = text.split(word);
+  let isElsewhere = false;
+  let before = '';
+  const masked = pieces.map((piece, at) => {
+    if (at === 0) {
+      before = piece;
+      return piece;
+    }
+    const isGiven = behind.some((one) => before.endsWith(one));
+    isElsewhere ||= !isGiven;
+    before = `${word}${piece}`;
+    return `${isGiven ? MASK : word}${piece}`;
+  });
+  return { masked: masked.join(''), isApart: isElsewhere };
+}
+
 const isApart = (before: string, after: string): boolean =>
   !/^(?:[\p{L}\p{N}_]|[.-][\p{L}\p{N}])/u.test(after) &&
   (!/[\p{L}\p{N}_.]$/u.test(before) || /(?:^|[\s"'`])-\p{L}$/u.test(before));
