@@ -250,6 +250,53 @@ describe('terminal sequences', () => {
       );
   });
 
+  test.each([
+    [
+      '\x1b[32mok\x1b[0m tok-abcdefgh \x1b[1mbold\x1b[0m\n',
+      '\x1b[32mok\x1b[0m *** \x1b[1mbold\x1b[0m\n',
+    ],
+    ['a \x1b[31mtok-abcdefgh\x1b[0m z\n', 'a \x1b[31m***\x1b[0m z\n'],
+    ['\x1b[2J\x1b[H', '\x1b[2J\x1b[H'],
+    [
+      'x\x1b[2;1Htok-abc\x1b[m\x1b[Kdefgh.\x1b[3;1H\x1b[7mtok-abcdefgh\x1b[m end\n',
+      'x\x1b[2;1H***.\x1b[3;1H\x1b[7m***\x1b[m end\n',
+    ],
+  ])('around a secret stay as they are: %j', (text, expected) => {
+    expect(shown([text])).toBe(expected);
+  });
+
+  test('around secrets in any order and in any chunks: none is seen, and no other letter is lost', () => {
+    const part = fc.constantFrom(
+      ...[
+        'tok-abcdefgh',
+        'tok-abc',
+        'defgh',
+        'tok-',
+        '.',
+        'x',
+        '\x1b[m',
+        '\x1b[2;1H',
+        '\x1b[K',
+        'tok',
+      ],
+    );
+    fc.assert(
+      fc.property(
+        fc.array(part, { maxLength: 14 }),
+        fc.array(fc.nat(60), { maxLength: 4 }),
+        (parts, cuts) => {
+          const text = parts.join('');
+          const places = [0, ...cuts.toSorted((a, b) => a - b), text.length];
+          const chunks = places.slice(1).map((end, index) => text.slice(places[index], end));
+          expect(stripVTControlCharacters(shown(chunks))).not.toContain('tok-abcdefgh');
+          const plain = createRedactor(['tok-abcdefgh']).mask(stripVTControlCharacters(text));
+          expect(stripVTControlCharacters(shown([text]))).toBe(plain);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
   test('stay where no secret is near', () => {
     expect(shown(['\x1b[32mfine\x1b[0m\n'])).toBe('\x1b[32mfine\x1b[0m\n');
   });

@@ -1,4 +1,4 @@
-import type { Finder } from './searcher.ts';
+import type { Finder, Found } from './searcher.ts';
 
 const ESCAPE = 0x1b;
 const LONGEST_UNFINISHED = 128;
@@ -41,13 +41,43 @@ export function revealed(finder: Finder, bytes: Uint8Array, isLast: boolean): Re
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   const plain = Buffer.from(text.replace(SEQUENCES, ''), 'latin1');
   if (plain.length === bytes.length) return asItIs;
-  if (finder.find(plain).length > 0) return { shown: plain, taken: bytes.length };
+  const found = finder.find(plain);
+  if (found.length > 0)
+    return { shown: besides(finder, text, plain, found) ?? plain, taken: bytes.length };
   const pending = isLast ? plain.length : finder.pending(plain);
   if (pending >= plain.length) return asItIs;
   const taken = unplain(text, pending);
   return bytes.length - taken > MOST_WAITING
     ? { shown: plain, taken: bytes.length }
     : { shown: bytes.subarray(0, taken), taken };
+}
+
+/**
+ * The bytes with the sequences that stand in no secret: those around it draw the screen. `undefined`: with them a secret, or what
+ * may become one, is seen less.
+ */
+function besides(
+  finder: Finder,
+  text: string,
+  plain: Uint8Array,
+  found: readonly Found[],
+): Uint8Array | undefined {
+  if (finder.pending(plain) < plain.length) return undefined;
+  const spans = found.map(({ start, end }) => ({ start, end, length: end - start }));
+  let removed = 0;
+  let next = 0;
+  const shown = text.replace(SEQUENCES, (sequence, at: number) => {
+    const place = at - removed;
+    removed += sequence.length;
+    while ((spans[next]?.end ?? Number.POSITIVE_INFINITY) <= place) next += 1;
+    return (spans[next]?.start ?? place) < place ? '' : sequence;
+  });
+  const bytes = Buffer.from(shown, 'latin1');
+  const again = finder.find(bytes);
+  const isSame =
+    again.length === found.length &&
+    again.every(({ start, end }, index) => end - start === spans[index]?.length);
+  return isSame ? bytes : undefined;
 }
 
 /** Where in the text the byte stands that has this place among those of no sequence. */
