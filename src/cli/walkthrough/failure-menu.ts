@@ -7,7 +7,7 @@ import { screenCode } from '../screen/safe-text.ts';
 import { rewriteExpected } from '../writing/rewrite.ts';
 import { clocksAt } from './clock.ts';
 import { COMMON_KEYS, commonKey } from './common-keys.ts';
-import { type Choosing, type Desk, reasonFor } from './desk.ts';
+import { type Choosing, type Desk, type Ran, reasonFor } from './desk.ts';
 import { type FailedAt, failedAt } from './failed-line.ts';
 import { failureScreen } from './failure-screen.ts';
 import type { Choice } from './keys.ts';
@@ -83,7 +83,7 @@ function runKeys(situation: Situation, failed: FailedAt | null, desk: Desk): rea
           },
         ]
       : []),
-    ...differenceKeys(situation),
+    ...differenceKeys(situation, desk),
     // What comes behind a part that failed can be done all the same.
     ...(before.part === undefined ? [] : partKeys(planned.step).filter(({ key }) => key !== 'w')),
     { key: 'e', word: 'edit', says: 'edit and retry' },
@@ -188,11 +188,16 @@ function differs({ failure }: Situation): boolean {
   );
 }
 
+const isOfText = ({ part, fromLine, edited }: Ran): boolean =>
+  part !== undefined || fromLine !== undefined || edited !== undefined;
+
 /** What can be done about a difference, besides what can be done about any failure. */
-function differenceKeys(situation: Situation): readonly Choice[] {
+function differenceKeys(situation: Situation, { mode: { ran } }: Desk): readonly Choice[] {
   if (!differs(situation)) return [];
   const { planned } = situation;
-  const isOwn = planned.from === null && planned.step.expectation !== null;
+  // What a piece of the text printed, or an edited one, is not what the page's own prints.
+  const isPiece = ran?.id === planned.id && isOfText(ran);
+  const isOwn = planned.from === null && planned.step.expectation !== null && !isPiece;
   return [
     { key: 'd', word: 'accept', says: 'accept the difference (asks why)' },
     ...(isOwn ? [{ key: 'w', word: 'expect', says: 'expect this from now on' }] : []),

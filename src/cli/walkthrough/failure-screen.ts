@@ -56,6 +56,7 @@ export function failureScreen(
     ...(isByHand ? [] : codeLines(lore.failed, canvas)),
     ...detailLines(failure.detail, canvas),
     ...(isByHand ? [] : outputLines(lore.tail, canvas)),
+    ...behindLines(situation, canvas),
     '',
     ...(canvas.plain
       ? rows.flatMap(([label, value]) =>
@@ -66,6 +67,36 @@ export function failureScreen(
           canvas,
         )),
     '',
+  ];
+}
+
+const MOST_BEHIND = 6;
+const HEADING = /^ {0,3}#{1,6}[ \t]/;
+
+/**
+ * What the page says right behind the step, up to the next heading: what to do when it fails stands there more often than
+ * not. Words that only lead to the next step are left to that.
+ */
+function behindLines({ plan, planned }: Situation, canvas: Canvas): readonly string[] {
+  const next = plan.steps[plan.steps.findIndex(({ id }) => id === planned.id) + 1];
+  if (next === undefined || next.linkedIn !== planned.linkedIn) return [];
+  const isRest = next.reading === true && next.step.procedure === planned.step.procedure;
+  const text = next.lead ?? (isRest ? next.step.text : '');
+  const lines = text.split('\n');
+  const heading = lines.findIndex((line) => HEADING.test(line));
+  const blocks = (heading < 0 ? lines : lines.slice(0, heading))
+    .join('\n')
+    .trim()
+    .split(/\n{2,}/);
+  if (heading < 0 && !isRest && /[:\uFF1A][*_\s]*$/.test(blocks.at(-1) ?? '')) blocks.pop();
+  const shown = blocks.join('\n\n');
+  if (shown === '') return [];
+  const all = canvas.prose(shown, canvas.width - 2);
+  const more = all.length > MOST_BEHIND ? ['…'] : [];
+  return [
+    '',
+    canvas.plain ? 'The page says behind it:' : canvas.style('dim', '  the page says behind it'),
+    ...[...all.slice(0, MOST_BEHIND), ...more].map((line) => `  ${line}`.trimEnd()),
   ];
 }
 

@@ -12,7 +12,7 @@ import { stateFile } from '../record/files.ts';
 import { bindCaptured, captureIsSecret, withCapturesChecked } from './captured.ts';
 import { type CastRecorder, castRecorder } from './cast.ts';
 import { deadline } from './deadline.ts';
-import { judge } from './judge.ts';
+import { judge, type Stretch } from './judge.ts';
 import { missingInputs } from './missing-inputs.ts';
 import { outputFilter } from './output-filter.ts';
 import { patiently } from './patience.ts';
@@ -39,6 +39,8 @@ export interface AttemptRequest {
   readonly part: { readonly number: number; readonly of: number } | null;
   /** The person wants it to have a terminal of its own, or not. */
   readonly wantsTerminal?: boolean | undefined;
+  /** Which piece of the step's text it is; it is all of it where nothing is said. */
+  readonly stretch?: Stretch;
   readonly signal: AbortSignal;
   /** Failing would be handled: the runbook says to go on. */
   readonly handled: boolean;
@@ -77,7 +79,7 @@ export async function* attempt(
   const ended = yield* withOutput(session, request, number, filter, cast, files);
   const kept = await files.end();
   const durationMs = Math.round((session.deps.clock.monoMs() - startMs) * 10) / 10;
-  const judged = await judge(session, step, inTime(ended.result), filter);
+  const judged = await judge(session, request, inTime(ended.result), filter);
   const { expectations, detail } = judged;
   const result = request.probe ? judged.result : await withCapturesChecked(session, judged.result);
   if (!request.probe) yield* bindCaptured(session, planned, result);

@@ -69,7 +69,7 @@ export async function* runDecided(
   const isPart = decision.text === undefined && part !== undefined;
   const edited = isPart ? { ...chosen, textLine: part.line } : chosen;
   const step = decision.fromLine === undefined ? edited : fromLine(edited, type, decision.fromLine);
-  const ended = yield* runWithRetries(asked, step, which, decision.terminal);
+  const ended = yield* runWithRetries(asked, step, which, decision);
   if (manner.signal.aborted && ended !== null) return STOPPED;
   if (ended !== null) return ended;
   return session.parts.has(planned.id) ? null : ON;

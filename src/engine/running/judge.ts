@@ -3,9 +3,10 @@ import type { StepResult } from '../contracts/step-type.ts';
 import type { TranscriptEntry } from '../model/block.ts';
 import { changesSomething } from '../model/effect.ts';
 import type { ExpectationResult } from '../model/event.ts';
+import type { PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/runbook.ts';
 import type { OutputFilter } from './output-filter.ts';
-import type { Session } from './session.ts';
+import type { Pieces, Session } from './session.ts';
 
 /** A result after the runbook's own say: `exit` and expectations. */
 export interface Judgement {
@@ -14,12 +15,73 @@ export interface Judgement {
   readonly detail: string;
 }
 
-/** Judges an attempt by the runbook: which exit codes pass, and what the output must be. */
+/** A piece of a step's text: what of it ran in attempts before, and whether more of it is to come. */
+export interface Stretch {
+  /** Parts that passed, or the lines up to one that failed. */
+  readonly behind: 'nothing' | 'parts' | 'lines';
+  readonly isOpen: boolean;
+}
+
+/** What is judged. */
+interface Judged {
+  readonly planned: Pick<PlannedStep, 'id'>;
+  readonly step: Step;
+  readonly stretch?: Stretch;
+}
+
+const WHOLE: Stretch = { behind: 'nothing', isOpen: false };
+
+/**
+ * Judges an attempt by the runbook: which exit codes pass, and what the output must be. What a page expects is what all
+ * of the text prints: where it runs a piece at a time, that is compared once its end is reached.
+ */
 export async function judge(
+  session: Session,
+  { planned, step, stretch = WHOLE }: Judged,
+  ended: StepResult,
+  filter: OutputFilter,
+): Promise<Judgement> {
+  const printed = joined(session.pieces.get(planned.id), stretch, filter);
+  const judged = await judgeText(session, step, ended, { filter, printed, stretch });
+  if (step.expectation === null) return judged;
+  const isPassed = judged.result.outcome === 'passed';
+  if (!session.attended || printed === null || (isPassed && !stretch.isOpen))
+    session.pieces.delete(planned.id);
+  else
+    session.pieces.set(planned.id, {
+      passed: isPassed ? printed.all : printed.passed,
+      tried: printed.all,
+    });
+  return judged;
+}
+
+/** What an attempt printed with the pieces before it. */
+interface Printed {
+  readonly passed: string;
+  readonly all: string;
+}
+
+/** `null`: a process that is gone has seen what came before. */
+function joined(
+  before: Pieces | undefined,
+  { behind }: Stretch,
+  filter: OutputFilter,
+): Printed | null {
+  if (behind === 'nothing') return { passed: '', all: filter.observed() };
+  if (before === undefined) return null;
+  const { passed } = before;
+  return { passed, all: (behind === 'parts' ? passed : before.tried) + filter.observed() };
+}
+
+async function judgeText(
   session: Session,
   step: Step,
   ended: StepResult,
-  filter: OutputFilter,
+  {
+    filter,
+    printed,
+    stretch,
+  }: { readonly filter: OutputFilter; readonly printed: Printed | null; readonly stretch: Stretch },
 ): Promise<Judgement> {
   const guarded = (ended.expectations ?? []).map((one) => ({
     ...one,
@@ -36,12 +98,20 @@ export async function judge(
   const isJudged = guarded.some(({ line }) => line === step.expectation?.line);
   if (step.expectation === null || result.outcome !== 'passed' || isJudged)
     return { result, expectations: guarded, detail: '' };
-  const observed = result.observed ?? asShown(filter.observed());
+  const transcribed = transcriptOf(step.body);
+  if (stretch.isOpen && transcribed === undefined)
+    return { result, expectations: guarded, detail: '' };
+  if (printed === null && transcribed === undefined) {
+    const unknown = `what its first part printed is not at hand: it was not compared with line ${step.expectation.line}`;
+    const warnings = [...(result.warnings ?? []), unknown];
+    return { result: { ...result, warnings }, expectations: guarded, detail: '' };
+  }
+  const observed = result.observed ?? asShown(printed?.all ?? filter.observed());
   const exitCodes = step.annotations.exit ?? [0];
   const { compareExpectation } = await import('../expect.ts');
   const fill = (text: string): string => session.filler.fill(text, 'expected').text;
   const expectation = { ...step.expectation, text: fill(step.expectation.text) };
-  const transcript = transcriptOf(step.body)?.map((one) => ({ ...one, output: fill(one.output) }));
+  const transcript = transcribed?.map((one) => ({ ...one, output: fill(one.output) }));
   const compared = compareExpectation(expectation, observed, {
     exitCodes,
     ...(transcript === undefined ? {} : { transcript }),

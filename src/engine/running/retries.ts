@@ -1,3 +1,4 @@
+import type { Decision } from '../contracts/operator.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { StepOutcome } from '../model/outcome.ts';
 import { areAllBehind, type PartOf, withPart } from '../model/parts.ts';
@@ -12,6 +13,9 @@ const FIRST_DELAY_MS = 1000;
 const BACKOFF = 2;
 const MAX_DELAY_MS = 10 * 60_000;
 
+/** How the operator wants it to run. */
+type How = Pick<Extract<Decision, { do: 'run' }>, 'terminal' | 'fromLine'>;
+
 const UNDECIDED: ReadonlySet<StepOutcome> = new Set(['cancelled', 'unknown']);
 
 /**
@@ -22,7 +26,7 @@ export async function* runWithRetries(
   asked: Asked,
   step: Step,
   part: PartOf | null,
-  wantsTerminal?: boolean,
+  how: How = {},
 ): AsyncGenerator<RunEvent, AttemptEnd | null> {
   const { session, planned, manner } = asked;
   const { retries = 0, delay = FIRST_DELAY_MS, backoff = BACKOFF } = step.annotations;
@@ -30,7 +34,7 @@ export async function* runWithRetries(
     const { 'on-fail': onFail = 'stop' } = step.annotations;
     const goesOn = left <= 0 && onFail === 'continue';
     const handled = goesOn || (left <= 0 && !session.attended && goesElsewhere(asked, onFail));
-    const ended = yield* runOnce(asked, step, part, handled, wantsTerminal);
+    const ended = yield* runOnce(asked, step, part, { ...how, handled });
     session.outcomes.set(planned.id, ended.outcome);
     if (ended.outcome === 'passed' || goesOn) leaveBehind(asked, part);
     if (ended.outcome === 'passed') return null;
@@ -66,8 +70,7 @@ async function* runOnce(
   asked: Asked,
   step: Step,
   part: PartOf | null,
-  handled: boolean,
-  wantsTerminal: boolean | undefined,
+  { handled, terminal, fromLine }: How & { readonly handled: boolean },
 ): AsyncGenerator<RunEvent, AttemptEnd> {
   const { session, planned, type, manner } = asked;
   if (type === undefined) throw new Error(`no step type ${step.type}`);
@@ -78,7 +81,11 @@ async function* runOnce(
     type,
     probe: false,
     part,
-    wantsTerminal,
+    wantsTerminal: terminal,
+    stretch: {
+      behind: fromLine === undefined ? ((part?.number ?? 1) > 1 ? 'parts' : 'nothing') : 'lines',
+      isOpen,
+    },
     signal: manner.signal,
     handled,
     settles: (outcome) => (isOpen && outcome === 'passed' ? null : undefined),

@@ -12,10 +12,11 @@ export function saidStep(
   planned: PlannedStep,
   values: ReadonlyMap<string, BoundInput>,
 ): PlannedStep {
-  const { step, lead, passage, condition } = planned;
+  const { step, lead, inside, passage, condition } = planned;
   const isSaid = planned.by === 'person';
   const words = [condition, ...step.parts.map((part) => part.condition)].flatMap(chainOf);
-  const holes = [step.title, lead ?? '', isSaid ? step.text : '', ...words.map(({ text }) => text)];
+  const shown = [step.title, lead ?? '', inside ?? '', isSaid ? step.text : ''];
+  const holes = [...shown, ...words.map(({ text }) => text)];
   if (values.size === 0 || !holes.some((text) => text.includes('{{'))) return planned;
   const valueFor = (name: string): BoundInput | undefined => values.get(name);
   return {
@@ -40,6 +41,7 @@ export function saidStep(
         : {}),
     },
     ...(lead === undefined ? {} : { lead: sayInPage(lead, valueFor) }),
+    ...(inside === undefined ? {} : { inside: sayInPage(inside, valueFor) }),
     ...(passage === undefined
       ? {}
       : {

@@ -81,6 +81,12 @@ export interface SaidBySecond {
 /** Asks for the second person's word about a step of this run, by the hash of what would run. */
 export type SecondWord = (stepId: string, sha256: string) => Promise<SaidBySecond>;
 
+/** What the pieces of a step printed so far: those that passed, and with them what was tried last. */
+export interface Pieces {
+  readonly passed: string;
+  readonly tried: string;
+}
+
 /** One run while it is carried out. */
 export interface Session {
   /** Grows where a list becomes known that a step is done for each item of. */
@@ -106,6 +112,8 @@ export interface Session {
   readonly tries: Map<string, number>;
   /** Parts of fences that were run one by one while others are left, by planned id. */
   readonly parts: Map<string, PartsBehind>;
+  /** What a step printed whose text runs a piece at a time, by planned id, unmasked. */
+  readonly pieces: Map<string, Pieces>;
   /** Planned ids that need not be asked about: an earlier attempt has them behind it, or a person answered early. */
   readonly done: Set<string>;
   /** Planned ids of steps that were found done: nobody has what they left in their shell. */
@@ -197,6 +205,7 @@ export async function openSession(
     conditions: new Map(),
     tries: triesOf(deps.past),
     parts: partsOf(deps.past),
+    pieces: new Map(),
     done: doneOf(plan, deps.past),
     lostShells: new Set(),
     reached: new Set(),

@@ -136,6 +136,25 @@ describe.concurrent('the failure card', () => {
     expect(ada.eventsOf('deviation.recorded')).toMatchObject([{ what: 'went on at line 3' }]);
   });
 
+  test('what was printed before the line that failed counts for what the page expects', async () => {
+    const expected = '\nExpected output:\n\n```text\none\nthree 5\nlast 1\nlast 2\n```\n';
+    const ada = sitDown({ runbook: LINES + expected });
+    await ada.press('r');
+    await ada.sees('go on at line 3');
+    await ada.press('c');
+    await ada.sees('last 2');
+    expect(await ada.ends()).toBe(0);
+    const bob = sitDown({ runbook: LINES + expected.replace('one', 'two') });
+    await bob.press('r');
+    await bob.sees('go on at line 3');
+    await bob.press('c');
+    const card = await bob.sees('accept the difference');
+    expect(card).toMatch(/-\s+two/);
+    expect(card).not.toContain('expect this from now on');
+    await bob.press('r');
+    await bob.sees('go on at line 3');
+  });
+
   test('a step that went on behind a failed line is not marked as done as the page says, in a later sitting either', async () => {
     const ada = sitDown({
       runbook:

@@ -44,6 +44,44 @@ describe.concurrent('a fence of several parts, one by one', () => {
     expect(carriedOut(ada)).toBe('open start start close');
   });
 
+  const TOGETHER = PAGE.replaceAll(/echo (\w+) >> done/g, 'echo $1').replace(
+    'echo close\n```\n',
+    'echo close\n```\n\nExpected output:\n\n```text\nopen\nstart\nclose\n```\n\nIf it sticks, call 4711.\n\nThen run:\n',
+  );
+
+  test('what the page expects is what all of them print, however they came about', async () => {
+    const ada = sitDown({ runbook: TOGETHER });
+    await ada.press('r');
+    await ada.sees('run part 2');
+    await ada.press('r');
+    const card = await ada.sees('retry part 2');
+    expect(card).toContain('the page says behind it');
+    expect(card).toContain('If it sticks, call 4711.');
+    expect(card).not.toContain('Then run:');
+    writeFileSync(path.join(ada.folder, 'power'), '');
+    await ada.press('r');
+    await ada.sees('run part 3');
+    await ada.press('r');
+    await ada.sees('the pump runs');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+  });
+
+  test('the last one shows what all of them should have printed and did not', async () => {
+    const ada = sitDown({
+      runbook: TOGETHER.replace('test -e power\n', '').replace('text\nopen', 'text\nshut'),
+    });
+    await ada.press('r');
+    await ada.sees('run part 2');
+    await ada.press('r');
+    await ada.sees('run part 3');
+    await ada.press('r');
+    const card = await ada.sees('retry part 3');
+    expect(card).toMatch(/-\s+shut/);
+    expect(card).toMatch(/\+\s+open/);
+    expect(card).not.toContain('expect this from now on');
+  });
+
   test('goes on at the next line of a part that failed, then with the next part', async () => {
     const ada = sitDown({
       runbook: PAGE.replace('test -e power', 'test -e power\necho on >> done'),
