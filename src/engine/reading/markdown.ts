@@ -35,7 +35,7 @@ export function* parseChunks(
     const defined = definitionsFor(own, definitions);
     const tree =
       plain === null || defined !== '' || REFERRING.test(own)
-        ? parseTree(own + defined, from + 1, reader)
+        ? withoutAppended(parseTree(own + defined, from + 1, reader), to - from)
         : mixedTree(lines, from, to, plain);
     yield { firstLine: from + 1, lineCount: to - from, tree };
   }
@@ -130,5 +130,15 @@ function definitionsFor(text: string, definitions: ReadonlyMap<string, string>):
     const definition = definitions.get(label.toLowerCase());
     if (definition) wanted.add(definition);
   }
-  return wanted.size > 0 ? `\n\n${[...wanted].join('\n')}` : '';
+  // Right below the text of a footnote, a definition would be more of that text.
+  return [...wanted].map((each) => `\n\n${each}`).join('');
+}
+
+/** A footnote stands where the page has it, whole: what was appended is its first line, for references to be some. */
+function withoutAppended(tree: Root, lines: number): Root {
+  const isOwn = ({ type, position }: RootContent): boolean =>
+    type !== 'footnoteDefinition' || (position?.start.line ?? 1) <= lines;
+  return tree.children.every(isOwn)
+    ? tree
+    : { ...tree, children: tree.children.filter((child) => isOwn(child)) };
 }

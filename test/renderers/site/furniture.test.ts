@@ -194,6 +194,17 @@ const FURNITURE: readonly (readonly [name: string, markdown: string, html: strin
 ];
 
 describe('furniture of other site generators', () => {
+  test('a footnote far below what refers to it is told once and whole, and links beside it lead on', async () => {
+    const far = '## More\n\nText of a section.\n\n'.repeat(2000);
+    const shown = await article(
+      `# A\n\nLook[^a] at [it][there] first.\n\n${far}\n\nAnd[^a] once more.\n\n[^a]: Only some\n  can \`do\` it.\n\n    In two parts.\n\n[there]: https://x.example/y\n`,
+    );
+    expect(shown).toContain('<a href="https://x.example/y" rel="noopener noreferrer">it</a> first');
+    expect(shown.match(/Only some\s+can <code>do<\/code> it\./g)).toHaveLength(1);
+    expect(shown.match(/In two parts\./g)).toHaveLength(1);
+    expect(shown).not.toContain('[there]');
+  });
+
   test.each(FURNITURE)('%s', async (_name, markdown, html) => {
     const shown = await article(`# A\n\n${markdown}\n`, {
       'ops/the-pool.md': '# The pool\n\n## Look here\n\ntext\n',
