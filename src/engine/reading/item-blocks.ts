@@ -82,6 +82,10 @@ export class ItemBlocks {
     if (facts.ignored || (piece.checked !== null && facts.legend)) return undefined;
     const around = this.around(piece, index);
     if (around.annotations.ignore) return undefined;
+    if (isBlank(piece)) {
+      this.leaveOut(piece, 'it is a blank to be filled in');
+      return undefined;
+    }
     const isFirst = this.#isPrerequisite(piece, index);
     const pointer = isFirst ? '' : this.#pointer(piece, around.trail.at(-1) ?? '');
     const heading = around.trail.at(-1) ?? '';
@@ -249,6 +253,10 @@ export class ItemBlocks {
     return false;
   }
 }
+
+/** "- [ ] [access to the cluster]", "1. [확인 단계]": nothing but what somebody is to write there. */
+const isBlank = ({ text, link }: ItemPiece): boolean =>
+  link === null && /^[[［][^[\]［］]{2,200}[\]］]\.?$/.test(text) && /\p{L}{2}/u.test(text);
 
 const LETTERED = /^\(?[A-H][).] \S/;
 

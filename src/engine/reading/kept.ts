@@ -30,8 +30,10 @@ export function isKept(
   said: readonly string[],
   languages: readonly Language[] = [],
 ): boolean {
-  const isScript = text.startsWith('#!');
+  const isScript = BEGINS_AS_SCRIPT.test(text);
   if (isScript && said.some((each) => asksToKeep(each, languages))) return true;
+  if (isScript && said.some((each) => namesScriptOnly(each) && !asksToRun(each, languages)))
+    return true;
   if (!isScript && savesOrSets(text)) return false;
   return said.some((each) => {
     if (each.length > LONGEST) return false;
@@ -42,6 +44,16 @@ export function isKept(
       (WRITES.test(each) || putsIn(each, languages)) && !asksToRun(withoutEnd(each), languages)
     );
   });
+}
+
+/** A script, its name or the like in comments before its first line. */
+const BEGINS_AS_SCRIPT = /^(?:[ \t]{0,8}#(?!!).{0,200}\n){0,3}[ \t]{0,8}#!/;
+
+/** "Script `backup.sh`:": beside the name of a script stands a word or two. */
+function namesScriptOnly(said: string): boolean {
+  const file = said.length > LONGEST ? '' : scriptIn(said);
+  const words = said.replace(file, '').match(/[\p{L}\d]{1,40}/gu) ?? [];
+  return file !== '' && words.length <= 2;
 }
 
 /** "`backup.sh`:": it is the name of a script, and nothing else. */

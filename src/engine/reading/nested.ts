@@ -1,5 +1,9 @@
-const PLACEHOLDER =
-  /\[[A-Z][^\]\n]{1,40}\](?!\()|\{[A-Za-z][\w .-]*\}|<[a-zA-Z][\w .-]*>|_{3,}|\bYYYY\b|\bXX+\b|\bHH:MM\b/;
+const PLACEHOLDER = /\{[A-Za-z][\w .-]*\}|<[a-zA-Z][\w .-]*>|_{3,}|\bYYYY\b|\bXX+\b|\bHH:MM\b/;
+
+/** "[Name]", "[영향받는 서비스]", and no link, `x[index]` or `[a-z]`. */
+const BLANK = /(?<![\p{L}\d\]$])\[\p{L}{2}[^[\]\n]{0,120}\](?![([:])/u;
+
+const hasBlank = (line: string): boolean => PLACEHOLDER.test(line) || BLANK.test(line);
 
 /** Whether the content of a markdown fence is a runbook or a checklist, and not a sample of markup. */
 export function looksLikeRunbook(content: readonly string[]): boolean {
@@ -30,7 +34,7 @@ export function isTemplate(content: readonly string[], above: string): boolean {
   const filled = content.filter((line) => line.trim() !== '');
   const blanks = filled.filter(
     (line) =>
-      PLACEHOLDER.test(line.replace(/^\s*[-*+] \[[ xX]\]/, '')) ||
+      hasBlank(line.replace(/^\s*[-*+] \[[ xX]\]/, '')) ||
       /\*\*[^*]+\*\*:?\s*$|^[-*]?\s*[A-Z][\w ]{1,30}:\s*$/.test(line),
   ).length;
   const tasks = filled.some((line) => /^\s*[-*+\d.)]+ \[[ xX]\]/.test(line));

@@ -15,6 +15,8 @@ const SYSLOG =
   /^(?:(?:\*|auth|authpriv|cron|daemon|kern|lpr|mail|mark|news|security|syslog|user|uucp|local[0-7])(?:[,;.][\w*=!]+){1,20}\s+(?:@{1,2}|-?\/)|:\w+,\s*\w+,|\$[A-Z][a-z]\w*\s+\S|template\(|if \$[\w!-]+ (?:[=!]=|contains|startswith|isequal)\s)/;
 /** "HiddenServicePort 80 …", "PermitRootLogin no": a name of several words put together, and no flag behind it. */
 const DIRECTIVE = /^[A-Z][a-z\d]+(?:[A-Z][a-z\d]*)+\s+(?!-)\S/;
+/** `'port' => 0,`, `:host => "db",`: a key and its value as PHP and Ruby write them; a shell would write a file. */
+const KEYED_BY_ARROW = /^(?:'[^'\n]{1,80}'|"[^"\n]{1,80}"|:\w{1,60})\s?=>(?:\s|$)/;
 const HOSTS = /^\d{1,3}(?:\.\d{1,3}){3}\s+[\w.-]+/;
 
 /** Headings above a listing of what must be set, as against a step that sets it. */
@@ -53,6 +55,7 @@ export function configKind(text: string, context: ConfigContext): string {
   if (share(ROTATION) >= 0.25 || share(SYSLOG) >= 0.5) return 'log configuration';
   if (all(/^[\w.-]+\s+=\s+[^=~\s]/)) return 'settings';
   if (all(DIRECTIVE)) return 'settings';
+  if (share(KEYED_BY_ARROW) >= 0.5) return 'settings';
   if (all(/^https?:\/\/\S+$/)) return 'addresses';
   if (isDifference(text)) return 'changes of a file';
   if (isBlocks(text)) return 'configuration blocks';

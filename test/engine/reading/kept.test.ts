@@ -88,3 +88,22 @@ test('a hole in angle brackets is no redirection: the script below its name is s
   expect(isKept('. <folder>/profile\nacme --renew --home <folder>', ['`renew.sh`:'])).toBe(true);
   expect(isKept('acme --renew > renewed.log', ['`renew.sh`:'])).toBe(false);
 });
+
+test.each(['Script `offline.sh`:', 'File `offline.sh`:', '`offline.sh`:'])(
+  '%j is the name of a script that stands below it',
+  async (lead) => {
+    expect(await stepsOf(`# U\n\n${lead}\n\n${fence(`#!/bin/bash\n${PLAIN}`)}\n`)).toEqual([]);
+  },
+);
+
+test.each(['Run `offline.sh`:', 'Starten Sie `offline.sh`:'])('%j asks for it', async (lead) => {
+  expect(await stepsOf(`# U\n\n${lead}\n\n${fence(`#!/bin/bash\n${PLAIN}`)}\n`)).toHaveLength(1);
+});
+
+test('a script with its name before its first line is one', async () => {
+  expect(
+    await stepsOf(
+      `# U\n\nCreate a script that checks the folder in /srv/bin:\n\n${fence(`# check.sh\n#!/bin/bash\n${PLAIN}`)}\n`,
+    ),
+  ).toEqual([]);
+});

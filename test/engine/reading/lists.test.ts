@@ -553,3 +553,63 @@ test('a list of questions is said nowhere', async () => {
   );
   expect([steps.length, diagnostics.filter(({ rule }) => rule === 'left-out')]).toEqual([0, []]);
 });
+
+test.each([
+  ['Render creates the archive'],
+  ['Vercel keeps deploying in parallel'],
+  ['Grafana shows the new panel'],
+  ['Message sent to the channel'],
+  ['Backup created in the bucket'],
+])('%j says what happens, and tells nobody to do it', async (text) => {
+  expect(
+    await stepsOf(`## Restore\n\n1. Open the console\n2. ${text}\n3. Start the relay\n`),
+  ).toEqual(['3 manual Open the console', '5 manual Start the relay']);
+});
+
+test.each([
+  ['Restart builds that hang'],
+  ['Stop runs in the old region'],
+  ['Check logs for errors'],
+  ['Keep logged in to the console'],
+])('%j begins with a verb, whatever the word behind it', async (text) => {
+  expect(await stepsOf(`## Restore\n\n1. Open the console\n2. ${text}\n`)).toHaveLength(2);
+});
+
+test.each([
+  ['# Anleitung', 'Bereitstellung', 'Zwei neue Rechner gleicher Größe'],
+  ['# NEXT', 'Umzug', 'Neuer Rechner mit denselben Werten'],
+])('a shape that all items have tells none of them apart: %j', async (heading, name, rest) => {
+  const items = [
+    'Isolieren**: Trennen Sie den Server vom Netz.',
+    'Sichern**: Kopieren Sie die Daten.',
+    `${name}**: ${rest}.`,
+    'Anlauf**: Starten Sie die Dienste.',
+    'Prüfung**: Öffnen Sie die Seite.',
+  ];
+  const list = items.map((item, at) => `${at + 1}. **${item}`).join('\n');
+  expect(await stepsOf(`${heading}\n\n${list}\n`)).toHaveLength(items.length);
+});
+
+test.each([
+  ['GitHub Actions akan otomatis:'],
+  ['Skrypt automatycznie:'],
+  ['O script automaticamente:'],
+])('%j says what nobody has to do', async (lead) => {
+  expect(await stepsOf(`## Run\n\n${lead}\n\n1. ✅ CI tests\n2. ✅ Notifikasi tim\n`)).toEqual([]);
+});
+
+test('what is only a blank to be filled in is no step, box or not, and that is said', async () => {
+  const runbook = await read(
+    '## Steps\n\n1. [확인 단계]\n2. Open the console\n\n- [ ] [access to the cluster]\n- [ ] Look\n',
+  );
+  expect(runbook.steps.map(({ title }) => title)).toEqual(['Open the console', 'Look']);
+  expect(runbook.diagnostics.map(({ line }) => line)).toEqual([3, 6]);
+});
+
+test.each([['디스크가 가득 찼을 때'], ['ディスクがいっぱいのとき']])(
+  '%j says when, and not what to do then',
+  async (text) => {
+    const open = /\p{Script=Hangul}/u.test(text) ? '서비스를 재시작한다' : 'サービスを再起動する';
+    expect(await stepsOf(`# X\n\n1. ${open}\n2. ${text}\n`)).toEqual([`3 manual ${open}`]);
+  },
+);

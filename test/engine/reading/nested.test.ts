@@ -18,6 +18,24 @@ const HANDOVER = [
   '- [ ] nichts',
   '- [ ] anderes (was):',
 ];
+const REQUEST = [
+  '## Änderungsantrag #YYYYMMDD-XXX',
+  '**Datum:** YYYY-MM-DD **Von:** [Name]',
+  '### Beschreibung',
+  '[Ausführliche Beschreibung, was geändert wird und warum das nötig ist]',
+  '### Betroffen',
+  '- [ ] Compose',
+  '- [ ] Nginx',
+  '- [ ] Sonstiges: [angeben]',
+  '### Prüfung',
+  '[wie die Änderung geprüft wird]',
+];
+const KOREAN = [
+  '# 절차: [장애 유형]',
+  '- [ ] 로그: [에러 패턴]',
+  '- [ ] 알림: [이름]',
+  '[영향받는 서비스]',
+];
 const RUNBOOK = [
   '# Restart',
   '**Severity**: P1',
@@ -32,6 +50,8 @@ const RUNBOOK = [
 test.each([
   ['Record', RECORD],
   ['Handover', HANDOVER],
+  ['Antrag stellen', REQUEST],
+  ['작성', KOREAN],
 ])('a record of fields with their values is a form: %s', (above, content) => {
   expect([looksLikeRunbook(content), isTemplate(content, above)]).toEqual([true, true]);
 });
@@ -45,6 +65,17 @@ test.each([
   '보고서 양식',
 ])('what is called a template in any language is one: %s', (above) => {
   expect(isTemplate(['# Report', '1. Write what happened', '2. Send it'], above)).toBe(true);
+});
+
+test('a runbook with brackets that are code or links is none', () => {
+  const content = [
+    ...RUNBOOK,
+    '- [ ] See [the notes](a.md)',
+    '- [ ] Read [notes][n]',
+    'if [ -f a ]; then rm "${x[index]}"; fi',
+    'ls [a-z]*',
+  ];
+  expect(isTemplate(content, 'Example')).toBe(false);
 });
 
 test('a runbook with a field is none', () => {

@@ -72,6 +72,7 @@ export const configuration: BlockClass<FenceFeatures, 'configuration'> = {
     '# U\n\nAdd this line to /etc/network/interfaces:\n\n```bash\nallow-hotplug ens18\n```',
     '# U\n\n```bash\nhttp:// {\n    root * /srv/www\n    file_server\n}\n```',
     '# U\n\n```bash\nif ($denied = yes) {\n    return 403;\n}\n```',
+    "# U\n\n```bash\n'locking' => true,\n  'cache' => '\\\\OC\\\\Redis',\n  'redis' =>\n  array (\n    'port' => 0,\n  ),\n```",
     '# U\n\n```bash\nHiddenServiceDir /var/lib/tor/site\nHiddenServicePort 80 127.0.0.1:80\n```',
   ],
   counterExamples: [

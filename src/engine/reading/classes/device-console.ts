@@ -17,6 +17,7 @@ export const deviceConsole: BlockClass<FenceFeatures, 'device-console'> = {
     '# U\n\n```bash\nSwitch#show version\nSwitch(config)#hostname x\n```',
     '# U\n\nList them:\n\n```\nDISM /Online /Get-TargetEditions\n```',
     '# U\n\nStarta servern:\n\n```\n.\\relay.exe\n```',
+    '# U\n\n```bash\nIf (-NOT ([Security.Principal.WindowsIdentity]::GetCurrent()).IsSystem) {\n  Break\n}\n```',
     '# U\n\nLautlos:\n\n```\nmsiexec /i Agent-2.msi /qn TARGETDIR="D:\\Agent"\n```',
   ],
   counterExamples: [

@@ -76,7 +76,7 @@ export const output: BlockClass<FenceFeatures, 'output'> = {
     {
       weight: 'output/place',
       says: 'is the place of a file',
-      holds: (f) => f.place && !f.asksToRun && f.tag === 'none',
+      holds: (f) => f.place && !f.asksToRun,
     },
     { weight: 'output/below', says: 'stands directly below commands', holds: (f) => f.below },
     {
@@ -92,6 +92,7 @@ export const output: BlockClass<FenceFeatures, 'output'> = {
     '# U\n\n```\nNAME   READY\nweb-1  1/1\n```',
     "# U\n\n```bash\nUnable to find image 'web:1' locally\n```",
     '# U\n\nOpen the folder:\n\n```\nD:\\Data\\Instances\\<name>\n```',
+    '# U\n\nÉditer ce fichier :\n\n```bash\nC:\\Users\\Anna\\AppData\\Local\\Terminal\\settings.json\n```',
   ],
   counterExamples: [
     '# U\n\n```\nbuf generate\nmoon run :build\n```',

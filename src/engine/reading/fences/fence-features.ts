@@ -181,7 +181,10 @@ export function fenceFeatures(
     named: namesProgram(lead, lines[0] ?? ''),
     output: context.output,
     troubled: LEADS_OVER.test(lead) && ERRORS.test(lead),
-    place: lines.length === 1 && PLACE.test(lines[0] ?? ''),
+    place:
+      lines.length === 1 &&
+      PLACE.test(lines[0] ?? '') &&
+      (tag === 'none' || /^[A-Z]:/i.test(lines[0] ?? '')),
     compared: context.compared ?? false,
     keyed: lines.some((line) => KEYED.test(line)),
     leadTells: isImperative(lead) || /[:：]\s*$/.test(lead),
@@ -189,7 +192,7 @@ export function fenceFeatures(
     below: context.below ?? false,
     unmarked: context.unmarked ?? false,
     device: isForDevice(lines),
-    windows: isForWindows(lines, readings),
+    windows: isForWindows(lines, readings) || lines.some((line) => CALLS_TYPE.test(line)),
   };
 }
 
@@ -264,6 +267,9 @@ function isForWindows(lines: readonly string[], readings: readonly Reading[]): b
     )
   );
 }
+
+/** `[Security.Principal.WindowsIdentity]::GetCurrent()`: only PowerShell calls the method of a type so. */
+const CALLS_TYPE = /\[[A-Z]\w{1,40}(?:\.[A-Z]\w{1,40}){1,8}\]::[A-Z]\w/;
 
 /** `msiexec /i app.msi /qn`: two of one or two small letters, where elsewhere paths of the root would stand. */
 const SMALL_SWITCHES =

@@ -72,6 +72,13 @@ const MESSAGE =
 const HELP =
   /^\W*(?:\d[\d.]*\s+)?(?:(?:getting |need |more )?help|(?:technical |customer |vendor )?support|feedback|contact us|community)\W*$/iu;
 
+/** "automatically", which most languages have as one word. */
+export const BY_ITSELF =
+  /(?<!\p{L})автомат\p{L}*|(?<!\p{L})(?:autom[aáā]t|automaat)\p{L}{2,}(?!\p{L})|otomati[ks]|自動|自动|자동|αυτόματα|tự động|אוטומטי|تلقائي|خودکار|به‌طور خودکار|อัตโนมัติ|स्वचालित|स्वतः/iu;
+
+/** The last words before the colon. */
+const BY_ITSELF_AT_END = /\S[:：][^\p{L}\p{N}:：]*$/u;
+
 /** Judges the words above a list. `telling` of its items tell what to do. Pure. */
 export function aboveOf(
   items: readonly ItemPiece[],
@@ -86,8 +93,12 @@ export function aboveOf(
   const doing =
     ABOUT_PAGE.test(lead || label || heading) ||
     [lead || label, lead ? '' : heading].some((text) => tellsOfDoing(text, languages));
+  // "GitHub Actions akan otomatis:", over what nobody has to do.
+  const isByItself =
+    BY_ITSELF_AT_END.test(lead) && telling * 2 < items.length && !isImperative(lead);
   const describes =
     doing ||
+    (isByItself && BY_ITSELF.test(lead)) ||
     (lead !== '' &&
       !isImperative(lead) &&
       !asked &&

@@ -1,5 +1,6 @@
 import type { ItemPiece } from '../pieces.ts';
 import { isImperative, isThirdPerson } from '../verbs.ts';
+import { BY_ITSELF } from './above.ts';
 import {
   definitionTells,
   firstWordOf,
@@ -116,6 +117,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
   const isThird = isThirdPerson(firstWordOf(text)) || (list.thirds && /s$/.test(firstWordOf(text)));
   const isComing = saying.comes && !isThen && !isImpersonal;
   const isSoThen = isResult(text, saying);
+  const isRank = RANK.test(definition?.name ?? text) || RANK.test(item.text);
   return {
     ordered: item.list.ordered,
     verb: tells >= 2 || (tells >= 1.4 && isMostlyTelling(list)),
@@ -123,12 +125,16 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     verbForm: tells >= 0.5 && !isThird && !(saying.thing && tells < 1.4),
     duty: saying.duty && !bold && !isComing,
     conditional:
-      saying.conditional && !isComing && !isSoThen && !(BY_ITSELF.test(text) && saying.tells < 1.4),
+      saying.conditional &&
+      !isComing &&
+      !isSoThen &&
+      !ONLY_WHEN.test(text) &&
+      !(BY_ITSELF.test(text) && saying.tells < 1.4),
     command:
       (reading.code === 'command' && !isFile(text)) ||
       (reading.code === 'none' && isCommandText(text)),
     codeName: reading.code === 'name' && !isImpersonal && saying.tells < 1.1,
-    result: isSoThen && !isThen,
+    result: (isSoThen || ONLY_WHEN.test(text)) && !isThen,
     definition: definition !== null,
     definitionTells: tellsByName,
     glossed,
@@ -150,7 +156,7 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
     mostQuestions: list.questions * 2 > list.count,
     mostDated: list.dated * 2 > list.count,
     dated: reading.dated,
-    rank: RANK.test(definition?.name ?? text) || RANK.test(item.text),
+    rank: isRank,
     rule: reading.rule && list.count > 1 && list.rules * 2 > list.count,
     name: isName(text) || (reading.code === 'command' && isFile(text)),
     spoken: SPOKEN.test(text),
@@ -177,10 +183,16 @@ export function featuresOf(item: ItemPiece, list: ListReading, toldInFence: bool
       !(above.over === 'steps' && telling * 2 >= others),
     sameForm:
       bold &&
+      !isRank &&
       !glossed &&
       !isNoun &&
       list.bold * 4 >= list.count * 3 &&
-      list.boldTelling * 3 >= list.bold * 2,
+      // What all have in common tells no one of them apart: where most of them tell, the others do too.
+      (list.boldTelling * 3 >= list.bold * 2 ||
+        (list.bold >= FEWEST_ALIKE_NAMED &&
+          !reading.saying.states &&
+          !reading.question &&
+          list.boldOrBehind * 2 > list.bold)),
     alike: list.alike && !saying.states && !isThird && !isComing && !saying.lasts,
     overSteps: above.over === 'steps',
     overFacts: above.over === 'facts',
@@ -201,6 +213,12 @@ const isResult = (
   { tells, states, duty, conditional }: ItemReading['saying'],
 ): boolean =>
   conditional && states && !duty && tells < 0.5 && !/(?:[.!?:;]\s|[。！？：]\s?)\S/u.test(text);
+
+/** "디스크가 가득 찼을 때": where the verb stands last so does "when", and nothing is said of what to do then. */
+const ONLY_WHEN =
+  /(?:[을ㄹ할될일었았] ?때|는 경우|[된한인] 경우|[るたいの](?:とき|時|場合)|(?:\p{Script=Han}时|的(?:时候|情况)))[.。]?$/u;
+
+const FEWEST_ALIKE_NAMED = 4;
 
 const isStating = (reading: ItemReading): boolean =>
   reading.saying.states || reading.question || reading.definition !== null;
@@ -225,10 +243,6 @@ function isName(text: string): boolean {
 /** "app/models/user.py", "docs/plan.md": a file of the project and no program to run. */
 const isFile = (text: string): boolean =>
   /^(?![.~]?\/)[\w.@-]+(?:\/[\w.@-]+)+\.(?!sh$|bash$)[a-z]{1,5}\d?$/i.test(text);
-
-/** "automatically", which most languages have as one word. */
-const BY_ITSELF =
-  /(?<!\p{L})автомат\p{L}*|(?<!\p{L})(?:autom[aáā]t|automaat)\p{L}{2,}(?!\p{L})|otomati[ks]|自動|自动|자동|αυτόματα|tự động|אוטומטי|تلقائي|خودکار|به‌طور خودکار|อัตโนมัติ|स्वचालित|स्वतः/iu;
 
 /** "Every night the leader changes": nobody is told to do that, where no verb that is known does. */
 const happensAt = (text: string, { tongues }: ListReading): boolean =>
@@ -269,4 +283,6 @@ function leadsToInstructions(item: ItemPiece, list: ListReading): boolean {
 
 /** "Done!", "That’s it!", "¡Listo!". */
 const isExclaimed = (text: string): boolean =>
-  text.length <= 32 && /[!！]$/.test(text) && text.split(/\s+/).length <= 3;
+  text.length <= 32 &&
+  /[!！](?:\s|\p{Extended_Pictographic}|\ufe0f)*$/u.test(text) &&
+  text.split(/\s+/).length <= 4;

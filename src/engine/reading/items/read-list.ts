@@ -58,6 +58,8 @@ export interface ListReading {
   /** Items that are a bold name with what it stands for, and those of them whose name tells what to do. */
   readonly bold: number;
   readonly boldTelling: number;
+  /** The same, and those with what tells behind the name. */
+  readonly boldOrBehind: number;
   /** Half of the items and more begin with words of one ending, as the forms of a verb do in any language. */
   readonly alike: boolean;
   /** Most of the items begin with what a program does: "creates", "deletes". */
@@ -106,6 +108,10 @@ export function readList(all: readonly ItemPiece[], context: ListContext): ListR
     bold: count(({ definition }) => definition?.bold === true),
     boldTelling: count(
       ({ definition, saying }) => definition?.bold === true && saying.tells >= 1.4,
+    ),
+    boldOrBehind: count(
+      ({ definition, saying, telling: tells }) =>
+        definition?.bold === true && (tells || saying.tells >= 1.4),
     ),
     alike: beginAlike(
       readings.map(({ text }) => text),

@@ -6,7 +6,14 @@ import type { Signs } from '../languages/telling-words.ts';
 import { afterComma, type Saying, type Tongue, tellsWhatComes } from '../languages/tongue.ts';
 import { tongueOf } from '../languages/tongues.ts';
 import { WordList, wordsOf } from '../languages/word-list.ts';
-import { beginsWithVerb, isGerund, isImperative, normalized, tellsSurely } from '../verbs.ts';
+import {
+  beginsWithVerb,
+  isGerund,
+  isImperative,
+  isThirdPerson,
+  normalized,
+  tellsSurely,
+} from '../verbs.ts';
 
 /** The languages that a list is read in; English stands beside any other. */
 export interface Tongues {
@@ -260,7 +267,7 @@ function sayingInEnglish(
 ): Omit<ItemSaying, 'noVerb' | 'impersonal' | 'thing'> {
   const bare = normalized(text);
   const words = wordsOf(bare);
-  const imperative = isImperative(text);
+  const imperative = isImperative(text) && !tellsOfNamed(bare) && !isDone(bare);
   const sure = imperative && tellsSurely(text);
   objects ??= new WordList(english.objects ?? '');
   finite ??= new WordList(english.is);
@@ -289,6 +296,8 @@ function sayingInEnglish(
   const isSaid =
     !due &&
     (past ||
+      tellsOfNamed(bare) ||
+      isDone(bare) ||
       FINITE.test(bare) ||
       (!imperative && then !== bare && FINITE.test(then) && !DUE.test(then)) ||
       (!imperative && DOES.test(bare)) ||
@@ -320,6 +329,21 @@ function sayingInEnglish(
     conditional,
   };
 }
+
+/** "Render creates the backup", "GitHub sends it to the owner": a name, what it does, and to what. */
+function tellsOfNamed(text: string): boolean {
+  const verb = NAMED_DOES.exec(text)?.[1] ?? '';
+  return verb !== '' && (isThirdPerson(verb) || !beginsWithVerb(text));
+}
+
+const NAMED_DOES =
+  /^\p{Lu}[\w.-]{1,30} (?:then |now |also )?([a-z]{3,20}s) (?:(?:the|an?|its?|it|every|each|your|our|their|all|itself)\b|[a-z]{3,20}ing\b)/u;
+
+/** "Message sent to Telegram", "Backup created in the bucket": a thing and what was done with it. */
+const isDone = (text: string): boolean =>
+  /^(?!(?:get|stay|be|keep|remain|leave|have|make|feel|let)\b)[\p{L}][\w-]{2,30} (?:[a-z]{2,15}[^eh\W]ed|sent|built|done|written|taken|made|shown|lost|found) (?:to|in|into|by|from|on|with|at|as|successfully|automatically)\b/iu.test(
+    text,
+  );
 
 /** "Overrides", "starts": what a thing does. */
 const THIRD = /[^suia]s$/;
