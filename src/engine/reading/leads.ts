@@ -69,6 +69,15 @@ export const asksToSave = (lead: string): boolean =>
 
 const TOLD =
   /\b(?:we|he|she|they|someone|somebody|the (?:team|operator|engineer|admin|administrator|developer|on-?call)|[A-Z][a-z]{1,20}) (?:then |had |had then |accidentally |mistakenly |also )?(?:ran|executed|issued|typed|launched|tried)\b/;
+/** "A customer ran the following", "One of us once executed". A job that ran out of memory tells of no command. */
+const TOLD_OF =
+  /(?<![\p{L}])(?:an?|one|some|another|our|the) (?:[\p{L}-]{1,20} ){1,3}?(?:then |had |once |accidentally |mistakenly |also )?(?:ran|executed|issued|typed)(?: once| then)?(?:\W{0,3}$| (?:this|that|the following|these|it)(?![\p{L}]))/iu;
+/** "The outage was caused by:", "This is what broke it:". */
+const BLAMED =
+  /(?<![\p{L}])(?:was|were|had been|has been) (?:caused|triggered|started|broken|brought down|taken down|provoked) by(?: (?:this|that|the following)(?: \p{L}{1,15})?)?\W{0,4}$|(?<![\p{L}])(?:is|was) what (?:caused|broke|triggered|brought down|took down)(?![\p{L}])|^\W{0,4}(?:this|that|the following|it) (?:\p{L}{1,15} )?(?:caused|broke|triggered|brought down|took down) (?:the|an?|our|it|production|everything)(?![\p{L}])[^,.;]{0,60}[.:]?$/iu;
+/** "This would lose data:" over what nobody asks for. "On Debian this would be:" does. */
+const WOULD =
+  /^\W{0,4}(?:this|that|it|these|the following)(?: \p{L}{1,15})? would (?:also |then |only )?(?!(?:be|look|mean|give|print|show|return|become|help|work|do)(?![\p{L}]))\p{L}{2,15}(?![\p{L}])[^.:]{0,60}\W{0,3}$/iu;
 const DESCRIBED =
   /\b(?:cron(?: ?job)?|systemd|jenkins|puppet|timer|script|pipeline|job|hook|workflow|controller|operator|playbook|task|agent|daemon|container) (?:then |also |automatically |itself |just |simply )?(?:runs|executes|calls|performs|invokes|does (?:the following|this)|looks like (?:this|so)|consists of)\b|\b(?:this|that|here|the following|below) is what (?:the |this |that |our |your )?(?:[\w-]{1,30} ){1,4}?(?:does|runs|executes|calls|performs)\b|^\W{0,6}what (?:the |this |that |our |your )?(?:[\w-]{1,30} ){1,4}?(?:does|runs|executes|calls|performs)\b(?! not)|^\W{0,6}(?:this|that|it|which) (?:is|are) (?:equivalent to|the same as|short for|a shortcut for|an alias for)\b|\bunder the hood\b|\bbehind the scenes\b|\b(?:no need to|(?:do not|don[’']t|no longer) (?:need|have) to|need not|no longer (?:needed|necessary|required)(?: to)?)(?: (?:do|run|start|execute))?(?: (?:this|it|that|these))?(?: by hand| manually| yourself)?[.:]{0,2}$/i;
 /** "Ansible will run the following on each node:". A command or a script of the reader's own ("This will run …") asks. */
@@ -86,7 +95,9 @@ export function speaksOf(
   heading: string,
   languages: readonly Language[] = [],
 ): string {
-  if (TOLD.test(lead)) return 'the text above tells what was done';
+  if (TOLD.test(lead) || TOLD_OF.test(lead) || BLAMED.test(lead))
+    return 'the text above tells what was done';
+  if (WOULD.test(lead)) return 'the text above says what would come of it';
   if (TO_BE_SEEN.test(lead)) return 'the text above says what is to be seen';
   const [last = ''] = lead.split(/(?<=[.!?] )/).slice(-1);
   if (DESCRIBED.test(lead) || OTHERS_WILL.test(lead) || showsDoingIn(last, languages))
@@ -98,19 +109,33 @@ export function speaksOf(
 
 /** "Do not run this:", "What not to do:", "Wrong:", "An example of a bad call:": what stands below is to be known and not done. */
 export function forbids(lead: string, languages: readonly Language[] = []): boolean {
-  if (forbidsIn(lead, languages)) return true;
+  if (forbidsIn(lead, languages) || CROSS.test(lead) || FORBIDS_AT_ALL.test(lead)) return true;
   return /^\W*(?:please )?(?:(?:(?:you )?(?:must not|should not|shouldn[’']t)|do not|don[’']t|never|avoid) (?:run|do|execute|use|issue|try|type|running|doing|executing|using)(?: (?:this|these|that|it|the following|any of (?:these|those)|something like this|anything like this))?(?: commands?)?(?: directly| by hand| manually| yourself| ever)?|avoid(?: (?:this|these|that|it))?|(?:instead of|rather than|in place of)(?: (?:the old |the former |the usual )?(?:this|that|these|it|doing this|doing that|running(?: this| that)?|using(?: this| that)?|typing(?: this)?|command|commands|way))?|not (?:this|like this|so)|(?:what|how) not to (?:do|run|use)(?: (?:it|this))?|(?:the )?(?:wrong|bad|incorrect)(?: way| command| call| example| usage| use)?|(?:an |a )?(?:(?:bad|wrong) example|example of (?:an? )?(?:bad|wrong|incorrect) (?:call|use|usage|command|way))|(?:this|the following|here) (?:is|was) (?:the |a )?(?:wrong|bad)(?: way| command)?)\W*$/i.test(
     lead,
   );
 }
 
+/** A sign alone says it too. */
+const CROSS = /^\s{0,4}(?:(?:❌|🚫|⛔|✗|✘|🛑|👎)\uFE0F?\s{0,4}){1,4}$/u;
+/** "Don't ever run this:", "Under no circumstances run", "# never run the next line": however it is said that it is never so. */
+const FORBIDS_AT_ALL =
+  /^\W{0,6}(?:please )?(?:(?:you )?(?:do not|don[’']t|never|must not|must never|should not|should never)(?:,? (?:ever|under any circumstances?|in any case|on any account|for any reason))?|(?:under|in|on) no (?:circumstances?|case|account)),? (?:(?:should |must |may |do )?(?:you |we |anyone |anybody )(?:ever )?)?(?:just |simply |blindly )?(?:run|do|execute|use|issue|try|type)(?: (?:this|these|that|it|either|any of (?:this|these|those)|the (?:following|next|above|below)))?(?: (?:commands?|lines?|steps?|one|script|below|here))?\W{0,4}$/iu;
+
 /** "Do not use", "Jangan gunakan": a heading over commands that nobody is to run. "Wrong password" is one over a problem. */
 export function forbidsBelow(heading: string, languages: readonly Language[] = []): boolean {
   return (
     forbidsUseIn(heading, languages) ||
-    (/\b(?:do not|don[’']t|never)\b/i.test(heading) && forbids(heading))
+    NOT_TO_DO.test(heading) ||
+    (/\b(?:do not|don[’']t|never|not to|no (?:circumstances?|case|account))\b|❌|🚫|⛔|✗|✘/iu.test(
+      heading,
+    ) &&
+      forbids(heading))
   );
 }
+
+/** "Anti-patterns", "Don'ts", "Things to avoid". */
+const NOT_TO_DO =
+  /^\W{0,6}(?:(?:common |known )?anti-?patterns?|don[’']?ts|(?:things|commands|what) (?:to avoid|(?:you|we) (?:must|should) (?:not|never) (?:do|run|use))|bad practices?)\W{0,4}$/i;
 
 /** "Do this on the failed node:" above a table of ways to do it. */
 export function tellsEach(lead: string): boolean {

@@ -79,9 +79,18 @@ export function ledTo(outline: Outline, marks: MarkReader): LedTo {
       const only = named.length === 0 ? null : restricted(part, named, marks);
       if (only !== null)
         for (const { target } of named) if (!sections.has(target)) sections.set(target, only);
-      const mark = named.length === 0 || only !== null ? null : markOf(part, above, marks);
+      const mark =
+        named.length === 0 || only !== null
+          ? null
+          : (markOf(part, above, marks) ?? sentIf(part, named, names, marks));
       const led =
-        mark === null ? [] : named.filter(({ at }) => isLedTo(part, at, mark, marks, hasEndings));
+        mark === null
+          ? []
+          : named.filter(
+              ({ at }) =>
+                names.sentFrom(part.slice(0, at)) !== '' ||
+                isLedTo(part, at, mark, marks, hasEndings),
+            );
       for (const { at, target } of mark === null ? [] : led) {
         const isPast = target.kind === 'item' || names.leadsPast(part.slice(0, at));
         const gate = mark?.kind === 'otherwise' ? 'if' : 'unless';
@@ -195,6 +204,21 @@ function markOf(part: string, above: string, marks: MarkReader): ConditionMark |
   return isCase || FOR_SOME.test(undecorated(part)) ? { kind: 'if', text: shown(part) } : null;
 }
 
+/** "If it is red go to step 4": what stands in front of where to go on, as if a comma did. */
+function sentIf(
+  part: string,
+  named: readonly Named[],
+  names: Names,
+  marks: MarkReader,
+): ConditionMark | null {
+  for (const { at } of named) {
+    const before = names.sentFrom(part.slice(0, at));
+    const mark = before === '' ? null : marks.title(`${before}, x`);
+    if (mark?.kind === 'if') return { ...mark, text: shown(part) };
+  }
+  return null;
+}
+
 const CASE_ENDS = / ?[:：→⇒]| [-=]>| [–—] /u;
 
 /** "For 4.x, follow section A": those of which it is said have their own section. */
@@ -278,9 +302,19 @@ class Names {
   /** "If it is healthy, skip to …", and nothing to be done before. */
   asksForNothingElse(part: string, at: number): boolean {
     const ends = part.search(CLAUSE_ENDS);
-    const head = part.slice(ends < 0 || ends > at ? 0 : ends + 1, at);
+    const isOneClause = ends < 0 || ends > at;
+    const head = part.slice(isOneClause ? 0 : ends + 1, at);
+    const from = isOneClause ? this.sentFrom(head) : '';
+    if (from !== '' && !/ (?:and|then|und|et|y|e)$/i.test(from)) return true;
     const said = this.#goTo.exec(head);
     return said !== null && head.slice(0, said.index).trim().split(/\s+/).length <= 2;
+  }
+
+  /** "If red", in front of "go to" where no comma has to stand between them; `''`: it is not said who goes on there, and when. */
+  sentFrom(head: string): string {
+    const said = this.#goTo.exec(head);
+    const before = said === null ? '' : head.slice(0, said.index).trim();
+    return before.includes(' ') && !NOT_TOLD.test(before) ? before : '';
   }
 
   areIn(piece: Told, index: number): boolean {
@@ -311,6 +345,11 @@ class Names {
     for (const { 0: all, 1: number = '', index: at } of part.matchAll(this.#step))
       if (this.#goTo.test(part.slice(0, at)))
         take(at, all.length, this.#items(piece, index, Number(number)));
+    // "go to 4", among steps that have numbers.
+    if (piece.kind === 'item')
+      for (const { 0: all, index: at } of part.matchAll(BARE_NUMBER))
+        if (this.#goTo.test(part.slice(0, at)))
+          take(at, all.length, this.#items(piece, index, Number(all)));
     for (const { at, size, targets } of [...this.#bare(part), ...this.#unspaced(part)])
       take(at, size, targets);
     return [...found.values()];
@@ -433,6 +472,10 @@ const FARTHEST = 10;
 /** "Before you run the 'Drain'": words in front of a name that say the order alone. */
 const FEW_WORDS = 4;
 
+/** "If you go to", "do not go to": no order. */
+const NOT_TOLD =
+  /(?<![\p{L}])(?:you|we|i|they|to|not|never|must|can|may|should|ever|who|will|would|could)$/iu;
+const BARE_NUMBER = /(?<![\p{L}\p{N}.-])\d{1,2}(?=[.,;:)]?(?:$|[,;)] ))/gu;
 const AND_SIGN = /^ (?:and|or|&) ([A-Z]|\d{1,2}(?:\.\d{1,2}){0,2})(?![\p{L}\p{N}])/u;
 /** Capitals begin a name where a script has any. */
 const canBeName = (said: string): boolean =>

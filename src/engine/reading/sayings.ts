@@ -4,6 +4,7 @@ import type { HtmlPiece, ItemPiece, ParagraphPiece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
 import { looksLikeProse, readsAsCommand } from './shell-words.ts';
 import { leadOf, type Outline } from './surroundings.ts';
+import type { TableRow } from './tables.ts';
 import { isImperative } from './verbs.ts';
 
 /** Something that stands where steps are, and is none. */
@@ -42,7 +43,20 @@ export class Sayings {
     });
   }
 
-  /** An ordered list in the tags of HTML. */
+  /** What else a row holds that reads as a command: "Check | Expected | If not". */
+  rowBeside({ line, codes }: TableRow, text: string): void {
+    const beside = codes.find(
+      (code) => code !== undefined && !text.includes(code) && isCommand(code),
+    );
+    if (beside !== undefined)
+      this.leaveOut(
+        line,
+        `\`${beside.slice(0, 80)}\` stands in this row beside its command, and is shown, not run.`,
+        'Write it as a step of its own, with the case in which it is to be done.',
+      );
+  }
+
+  /** A list or table in the tags of HTML. */
   html({ line, value }: HtmlPiece): void {
     if (isHtmlList(value))
       this.leaveOut(
@@ -50,12 +64,37 @@ export class Sayings {
         'This list is written as HTML: its items are shown, not done.',
         'Write it as a list of markdown (`1. …`), if it is to be done.',
       );
+    else if (isHtmlTable(value))
+      this.leaveOut(
+        line,
+        'This table with code in it is written as HTML: its rows are shown, not done.',
+        'Write it as a table of markdown, if it is to be done.',
+      );
+  }
+
+  /** A session that was not read as one: root's, that of another shell, or of a database. */
+  #unreadSession({ block: { text, line, language } }: ReadFence): void {
+    const [first = ''] = text.split('\n').filter((each) => each.trim() !== '');
+    const asRoot = /^\s{0,8}#+ (\S.*)$/.exec(first)?.[1] ?? '';
+    const isRoot = language === '' && asRoot !== '' && isBareCommand(asRoot);
+    if (isRoot || FOREIGN_PROMPT.test(first))
+      this.leaveOut(
+        line,
+        isRoot
+          ? 'This is shown, not run: its `# ` may begin comments, or be the prompt of root.'
+          : 'This reads as a session of another shell, and is shown, not run.',
+        isRoot
+          ? 'Write ```console above it, if it is to be run, or leave the `# ` out.'
+          : 'Write it as an item (`1. …`), if a person is to do it.',
+      );
   }
 
   /** A fence that says `run`, or a request that the sentence above asks to send, and is no step. `isTold`: of an item. */
-  unasked({ block }: ReadFence, index: number, isTold: boolean): void {
+  unasked(read: ReadFence, index: number, isTold: boolean): void {
+    const { block } = read;
     const { content, annotations } = block;
     const isRequest = content.kind === 'http';
+    if (annotations.run === undefined) this.#unreadSession(read);
     const lead = leadOf(this.#outline, index);
     if (annotations.run === true)
       this.say(
@@ -105,6 +144,8 @@ const FRAME =
 const MOST_LINES = 40;
 const NO_TOOLS: ReadonlySet<string> = new Set();
 
+const isCommand = (code: string): boolean => readsAsCommand(code, NO_TOOLS) === 'sure';
+
 /** A line that is surely a command, of more than a word, and no sentence. */
 function isBareCommand(line: string): boolean {
   const text = line.trim();
@@ -119,6 +160,18 @@ function isBareCommand(line: string): boolean {
 /** Not in a comment. */
 const isHtmlList = (html: string): boolean =>
   !/^\s{0,9}<!--/.test(html) && /<ol[\s>]/i.test(html) && /<li[\s>]/i.test(html);
+
+/** A table with a command in it. */
+const isHtmlTable = (html: string): boolean =>
+  !/^\s{0,9}<!--/.test(html) &&
+  /<td[\s>]/i.test(html) &&
+  [...html.matchAll(/<(?:code|pre|kbd)(?:\s[^<>]{0,200})?>([^<>]{3,300})</gi)].some(
+    ([, code = '']) => isBareCommand(code),
+  );
+
+/** `PS C:\\>`, `C:\\>`, `shop> db.…`. */
+const FOREIGN_PROMPT =
+  /^\s{0,8}(?:(?:PS )?[A-Z]:\\[^\n>]{0,80}> ?|PS> |[\w-]{0,30}> (?=(?:db|rs|sh|use|show)[. ]))\S/;
 
 /** A link to a page beside this one. */
 const LOCAL_PAGE =

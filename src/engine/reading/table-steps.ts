@@ -70,6 +70,7 @@ export async function readTable(
           : whenOfRow(header, row),
       ...(expected?.is === 'value' ? { expectation: expected.expectation } : {}),
     });
+    says.rowBeside(row, text);
     if (expected?.is === 'words')
       says.say(
         'unread-limit',

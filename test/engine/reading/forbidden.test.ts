@@ -29,3 +29,35 @@ test('lines that are crossed out are no step, and one among others is', async ()
   expect(await stepsOf(`# A\n\n## Steps\n\n${crossed}`)).toEqual([]);
   expect(await stepsOf(`# A\n\n## Steps\n\n${mixed}`)).toHaveLength(1);
 });
+
+test.each([
+  "Don't ever run this:",
+  'Never, ever run this:',
+  'Do NOT, under any circumstances, run:',
+  'Under no circumstances should you use this command:',
+  'On no account run the following',
+  '❌',
+  '🚫',
+])(
+  'commands are no step below words, or a sign, that forbid them in any case: %s',
+  async (lead) => {
+    expect(await stepsOf(`# A\n\n## Steps\n\n${lead}\n\n${FENCE}`)).toEqual([]);
+  },
+);
+
+test.each([
+  'In any case, run this:',
+  'Under normal circumstances run:',
+  'Do not stop here, run:',
+  "Don't forget to run:",
+  '✅',
+])('commands are a step below other words of the kind: %s', async (lead) => {
+  expect(await stepsOf(`# A\n\n## Steps\n\n${lead}\n\n${FENCE}`)).toHaveLength(1);
+});
+
+test.each(['What not to do', 'Anti-patterns', "Don'ts", 'Things to avoid', '❌ Bad'])(
+  'commands directly below the heading "%s" are no step',
+  async (title) => {
+    expect(await stepsOf(`# A\n\n## ${title}\n\n${FENCE}`)).toEqual([]);
+  },
+);

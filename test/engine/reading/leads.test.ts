@@ -14,6 +14,11 @@ test.each([
   'The nightly job will then execute these commands:',
   'This is what the script does internally:',
   'What the script does:',
+  'The outage was caused by:',
+  'This is what broke it:',
+  'A customer ran the following and lost everything:',
+  'One of us once executed:',
+  'This would lose data:',
   'You no longer need to run:',
   'It is no longer necessary to run this:',
 ])('words that do not ask for a command make it doubtful: %s', async (lead) => {
@@ -23,6 +28,9 @@ test.each([
 
 test.each([
   'Run this; you should see the folder go:',
+  'This caused the alert, so run:',
+  'On Debian this would be:',
+  'The pod ran out of memory:',
   'This will run the following on each node:',
   'The following command will run these checks:',
   'You will need to run:',

@@ -122,6 +122,23 @@ describe('what a reader may skip is asked before all that stands in between', ()
     expect(await asked(list, [])).toEqual([false, true, false]);
   });
 
+  test.each([
+    ['If it is empty, go to 4.', true],
+    ['If empty go to 4.', true],
+    ['If the check fails go on with step 4', true],
+    ['If it is empty go to step 4.', true],
+    ['If it is empty, continue with 4 workers.', false],
+    ['If you go to 4, tell the owner.', false],
+  ])('nor has "step" or a comma to stand in it, among steps with numbers: %s', async (said, is) => {
+    const step = (at: number): string =>
+      `${at}. Do it:\n\n   ${fence(`./do.sh ${at}`).replaceAll('\n', '\n   ')}`;
+    expect(await asked([step(1), `2. ${said}`, step(3), step(4)].join('\n\n'), [])).toEqual([
+      false,
+      is,
+      false,
+    ]);
+  });
+
   test('and it is no reason to do the step that it stands above', async () => {
     const { steps } = await read(
       `# Care\n\nIf it is healthy, skip to "Report".\n\n${fence('./mend.sh')}\n\n## Report\n\n${fence('./tell.sh')}\n`,

@@ -138,3 +138,25 @@ test.each([
   expect(await linesOf(text)).toEqual(['3 runbook Backup']);
   expect(await findingsOf(text)).toEqual(expect.arrayContaining(['7 left-out', '8 left-out']));
 });
+
+test.each([
+  ['```\n# systemctl restart web\n```\n', 1],
+  ['```\n# systemctl restart web\nactive\n```\n', 1],
+  ['```\n# The address of the host\n```\n', 0],
+  ['```text\nPS C:\\\\Users\\\\ada> Restart-Service W3SVC\n```\n', 1],
+  ['```\nshop> db.stock.drop()\n{ ok: 1 }\n```\n', 1],
+  ['```\n> a quotation\n```\n', 0],
+  ['<table><tr><td>1</td><td><code>systemctl restart web</code></td></tr></table>\n', 1],
+  ['<table><tr><td>1</td><td><code>port</code></td></tr></table>\n', 0],
+  [
+    '| Check | Expected | If not |\n|---|---|---|\n| `uptime` | `up` | `systemctl restart web` |\n',
+    1,
+  ],
+  ['| Check | Expected | Owner |\n|---|---|---|\n| `uptime` | `up` | `ada` |\n', 0],
+])(
+  'a session, a table of HTML or a second command of a row that is not run is said to be so: %j',
+  async (text, count) => {
+    const found = await findingsOf(`# Mend the web\n\n## Steps\n\n${text}`);
+    expect(found.filter((one) => one.endsWith(' left-out'))).toHaveLength(count);
+  },
+);

@@ -1,4 +1,5 @@
-import type { ConditionMark } from './condition-mark.ts';
+import { forbids } from '../leads.ts';
+import { type ConditionMark, shown } from './condition-mark.ts';
 import type { MarkReader } from './mark-reader.ts';
 
 /** A condition that is code already. */
@@ -22,7 +23,8 @@ export function commentMark(text: string, marks: MarkReader): ConditionMark | nu
   const [first = ''] = lines;
   if (lines.length === 1) return markBehind(commentBehind(first), marks);
   if (comments.length !== 1 || comments[0] !== first) return null;
-  return marks.title(first.replace(/^[\s#-]+/, ''));
+  const said = first.replace(/^[\s#-]+/, '');
+  return forbids(said) ? { kind: 'if', text: shown(said) } : marks.title(said);
 }
 
 /**
@@ -36,6 +38,8 @@ export function remarkMark(text: string, marks: MarkReader, title = ''): Conditi
     const mark = isBehind
       ? markBehind(comment, marks)
       : (marks.gate(comment) ?? marks.title(comment));
+    // "# never run the next line": whoever is asked says no, and nobody runs it unasked.
+    if (forbids(comment)) return { kind: 'if', text: shown(comment) };
     const isAlone =
       mark?.kind === 'if' || mark?.kind === 'optional' || mark?.kind === 'or' || mark?.alone;
     if (mark !== null && isAlone === true) return mark;

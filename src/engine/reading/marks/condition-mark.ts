@@ -36,7 +36,7 @@ export function sentencesOf(text: string): readonly string[] {
   const counter = COUNTER.exec(line)?.[0] ?? '';
   const [first = '', ...others] = line
     .slice(counter.length)
-    .split(/(?<=[.!?؟।] )(?=[\p{Lu}\p{Lo}`"“*])|(?<=[。！？])/u);
+    .split(/(?<=[.!?؟।] )(?=[\p{Lu}\p{Lo}`"“*])|(?<=\? )(?=\p{Ll})|(?<=[。！？])/u);
   return [counter + first, ...others]
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');

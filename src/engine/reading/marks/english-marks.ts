@@ -1,3 +1,4 @@
+import { isImperative } from '../verbs.ts';
 import type { ConditionMark } from './condition-mark.ts';
 import { waitsForOthers } from './scenarios.ts';
 
@@ -11,7 +12,7 @@ export function englishMark(low: string, text: string): ConditionMark | null {
   if (AT_WILL.test(low)) return { kind: 'optional', text };
   if (AS_NEEDED.test(low)) return { kind: 'if', text, soft: true };
   if (FOR_A_CASE.test(low)) return { kind: 'if', text, sparesReads: true };
-  if (IS_NEEDED.test(low)) return { kind: 'if', text, sure: true };
+  if (IS_NEEDED.test(low) || APPLIES_ONLY.test(low)) return { kind: 'if', text, sure: true };
   if (ON_ALERT.test(low)) return { kind: 'if', text, sparesReads: true };
   if (FOR_REAL.test(low) || WHILE_SO.test(low) || ON_DAYS.test(low)) return { kind: 'if', text };
   if (NONE_OF_IT.test(low)) return { kind: 'if', text, sparesReads: true };
@@ -24,7 +25,11 @@ export function englishMark(low: string, text: string): ConditionMark | null {
     OUT_OF_USE.test(low) ||
     waitsForOthers(low) ||
     AFTER_TROUBLE.test(low) ||
-    ONLY_AFTER.test(low)
+    ONLY_AFTER.test(low) ||
+    AT_TIMES.test(low) ||
+    OF_VERSIONS.test(low) ||
+    GIVEN.test(low) ||
+    (ENDS_ONLY.test(low) && !isImperative(text))
     ? { kind: 'if', text }
     : null;
 }
@@ -83,6 +88,20 @@ const NOT_FOR_ALL =
 /** "The following is needed on Redis 6 and older:", "The next command is not necessary on replicas." */
 const IS_NEEDED =
   /^(?:these|those|the (?:following|next|above|last|previous|second|third|(?:steps?|commands?|script) (?:below|above)))(?: (?:one|two|steps?|commands?|parts?|queries|query|lines?|script|section|block))? (?:is|are) (?:(?:only|not) (?:needed|required|necessary|relevant|applicable|meant|intended|supported) (?=\S)|(?:needed|required|necessary|relevant|applicable) (?:only |just )?(?:on|if|when|where|with|unless) (?!(?:every|each|all|both|any)(?![\p{L}]))(?=\S)|(?:only |just )(?:for|on|in|if|when) )|^the following(?: \p{L}{1,10})? (?:(?:apply|applies) only|only (?:apply|applies)) (?:to|if|when|on|for|in) (?=\S)/u;
+/** "The following applies to replicas only.", "These commands are for production only:". */
+const APPLIES_ONLY =
+  /^(?:this|these|those|the (?:following|rest|remainder|next|above|last|(?:steps?|commands?|script) (?:below|above)))(?: (?:one|two|steps?|commands?|parts?|queries|query|lines?|script|section|block|procedure))? (?:applies|apply|is|are|works?|holds?)(?: (?:meant|intended|necessary|needed|required|relevant|valid))? (?:to|for|on|in|with) [^.,;:]{2,60}(?<!reference|example|information|now) only\s?[.:]?$/u;
+/** "Dev environment only.": a whole sentence that asks for nothing. */
+const ENDS_ONLY =
+  /^(?!(?:read|write|append|view|check|list|dry|test|schema|data|for (?:reference|information|now)) )(?!(?:this|that|it|they|we|you|there) )(?:[^\s(),.:]{1,40} ){1,4}(?<!(?:once|twice|times?|example|reference) )only\.$/u;
+/** "Outside of business hours:", "At night:" */
+const AT_TIMES =
+  /^(?:only )?(?:(?:outside|during|within|in)(?: of)? (?:the |our |your |normal |regular )?(?:business|working|office|peak|off-peak|trading|opening|core|quiet|night) (?:hours|times?)|(?:at|by) night|overnight|on call nights)(?: only)?\s?[:：,]/u;
+/** "Versions before 4:", "On releases older than 2.3, …" */
+const OF_VERSIONS =
+  /^(?:only )?(?:(?:on|for|with|in|under) )?(?:all )?(?:versions?|releases?|clusters?|servers?|installations?|hosts?|nodes?) (?:before|below|prior to|older than|earlier than|up to|since|after|above|newer than|later than|from) (?:version )?v?\d[\w.]{0,12}(?: (?:and|or) (?:older|newer|later|earlier|up|above|below))?\s?[:：,]/u;
+/** "Given a healthy replica:" */
+const GIVEN = /^given (?:an?|no|at least|enough|sufficient) [^,:：]{2,60}\s?[,:：]/u;
 /** "For the alert `DiskFull`:", "On error 1045:": what came up is named. */
 const ON_ALERT =
   /^(?:for|on|upon|with|in case of) (?:the |an? )?(?:[\p{L}-]{1,20} )?(?:alerts?|alarms?|errors?|error codes?|exceptions?|exit codes?|error messages?|symptoms?|incidents?|warnings?|status codes?) (?:["“][^"”,:：]{1,60}["”]|[`']?[\p{L}\p{N}][^\s,:：]{0,60})(?: (?:and|or) [`"“']?[^\s,:：]{1,60})?\s?[:：,]/u;

@@ -137,7 +137,9 @@ function answered(
 ): ConditionMark | null {
   if (next === undefined || !/\?$/.test(undecorated(first))) return null;
   const found = mark(next);
-  const goesOn = ANSWER.test(undecorated(next)) && IS_CHECK.test(undecorated(first));
+  // "Still red? Then:" checks as "Is it red? Then:" does.
+  const isAsked = IS_CHECK.test(undecorated(first)) || !ASKS_MORE.test(undecorated(first));
+  const goesOn = ANSWER.test(undecorated(next)) && isAsked;
   return goesOn || found?.kind === 'if' || found?.kind === 'otherwise'
     ? { kind: 'if', text: shown(`${undecorated(first)} ${next}`) }
     : null;
@@ -145,6 +147,9 @@ function answered(
 
 const IS_CHECK =
   /^(?:is|are|does|do|did|has|have|had|can|could|will|was|were|should|ist|sind|est|está|è|hay)(?![\p{L}])/iu;
+/** "Why is it red?" is no check, nor is "Ready?". */
+const ASKS_MORE =
+  /^(?:wh(?:o|at|y|ere|en|ich|ose)|how|ready|done|finished|all (?:done|set|good|clear)|was|wer|warum|wieso|wo|wie|wann|fertig|bereit|que|qu['’]|quoi|qui|pourquoi|comment|où|quand|prêt|qué|quién|por qué|cómo|dónde|listo|cosa|chi|perché|come|dove|pronto|o que|quem|como|onde)(?![\p{L}])/iu;
 /** "Is the queue empty? Then:" */
 const ANSWER =
   /^(?:then|so|in which case|yes|no|dann|ja|nein|alors|oui|non|entonces|sí|então|sim|allora)(?![\p{L}])/iu;

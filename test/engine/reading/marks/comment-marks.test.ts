@@ -15,6 +15,8 @@ const HELD: Readonly<Record<string, string>> = {
   '-- takes long\n-- only if it is stale\nDELETE FROM jobs;': 'only if it is stale',
   '/* only if it is stale */\nDELETE FROM jobs;': 'only if it is stale',
   'uptime\n# stop if it was up for a day\nreboot': 'stop if it was up for a day',
+  'uptime\n# never run the next line\nreboot': 'never run the next line',
+  'uptime\n# still down? reboot\nreboot': 'still down?',
   '# Option A\nreboot\n# Option B\n./restart.sh': 'Option A',
 };
 const FREE = [
