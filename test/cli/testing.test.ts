@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readTests } from '../../src/cli/testing/read-tests.ts';
+import { recordedTest } from '../../src/cli/testing/record-test.ts';
 import { runTest } from '../../src/cli/testing/run-test.ts';
-import { md } from '../support/engine.ts';
+import { md, scripted, workplace } from '../support/engine.ts';
 import { handrail } from '../support/handrail.ts';
 import { closeTerminals, sitDown } from '../support/terminal.ts';
 
@@ -424,4 +425,25 @@ test('a test file that is not there is said to be none, with how one is begun', 
     expect(exitCode).toBe(78);
     expect(stderr).toMatch(/^handrail: There is no test file `.*\.test\.yaml`\. Write it, or /);
   }
+});
+
+test('the recorded test keeps what went to standard error apart from what is captured', async () => {
+  const runbook =
+    '# T\n\n```bash name=first capture=found\necho odd >&2; echo 7; echo even >&2; echo 8\n```\n\n```bash name=second\necho "$found"\n```\n';
+  const { folder } = await handrail({ runbook, args: ['run', 'runbook.md', '--unattended'] });
+  await handrail({ folder, args: ['test', '--record', 'last'] });
+  const written = readFileSync(path.join(folder, 'runbook.test.yaml'), 'utf8');
+  expect(written).toContain('output: "7\\n8\\n"\n        error: "odd\\neven\\n"');
+  expect((await handrail({ folder, args: ['test'] })).exitCode).toBe(0);
+});
+
+test('the recorded test of a step whose parts ran one by one prints what all of them did', async () => {
+  const place = workplace(
+    '# M\n\n~~~bash name=go\n# Move to shadow\necho shadow\n\n# After a week without violations, proceed\necho enforce\n\n# Mark it complete\necho complete; echo by >&2\n~~~\n',
+  );
+  const operator = scripted({ do: 'run' }, { do: 'holds' });
+  const { run, report } = await place.run('ops.md', { request: { attended: true }, operator });
+  expect(report.steps[0]?.attempts.length).toBeGreaterThan(1);
+  const written = await recordedTest(await place.handrail.find(run), report, null);
+  expect(written).toContain('output: "shadow\\nenforce\\ncomplete\\n"\n        error: "by\\n"');
 });

@@ -4,6 +4,7 @@ import { withoutItem } from '../../engine/model/each.ts';
 import { saidOutcome } from '../../engine/model/outcome.ts';
 import type { AttemptReport, RunReport } from '../../engine/model/report.ts';
 import type { Runbook } from '../../engine/model/runbook.ts';
+import { readEvent } from '../../engine/record/read-event.ts';
 import { stepTypes } from '../../steps/index.ts';
 
 const EXCERPT_BYTES = 64 * 1024;
@@ -36,8 +37,9 @@ export async function recordedTest(
   const answers = answersOf(report);
   const left = new Set(answers.filter(([, answer]) => answer !== 'go-on').map(([id]) => id));
   const machine = ran.filter(({ id, type }) => MACHINE.has(type) && !left.has(id));
+  const printed = await printing(reader);
   if (machine.length > 0) lines.push('    instead:');
-  for (const step of machine) lines.push(...(await resultLines(reader, step, probed)));
+  for (const step of machine) lines.push(...(await resultLines(printed, step, probed)));
   if (answers.length > 0) lines.push('    answers:');
   for (const [id, answer] of answers) lines.push(`      ${text(id)}: ${answer}`);
   for (const [word, ids] of Object.entries(saidBeforehand(report)))
@@ -96,18 +98,22 @@ const ANSWERS: Readonly<Record<string, string>> = {
 };
 
 async function resultLines(
-  reader: RunReader,
+  printed: Printing,
   { id, attempts }: RunReport['steps'][number],
   probed: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   // What a person said of it afterwards ran nothing.
   const tried = attempts.filter(({ probe }) => !probe);
   const last = tried.findLast(({ text: ran }) => ran !== '');
-  const own = last === undefined ? [] : await endLines(reader, last, tried.at(-1)?.outcome);
+  const own =
+    last === undefined
+      ? []
+      : await endLines(printed, id, partsUpTo(tried, last), tried.at(-1)?.outcome);
   const probes: string[] = [];
   const isProbed = probed.has(withoutItem(id)) || attempts.some(({ probe }) => probe);
   for (const one of isProbed ? answersOfProbe(attempts) : []) {
-    const [first = 'exit: 0', ...rest] = one === null ? ['exit: 1'] : await endLines(reader, one);
+    const [first = 'exit: 0', ...rest] =
+      one === null ? ['exit: 1'] : await endLines(printed, id, [one]);
     probes.push(`          - ${first}`, ...rest.map((line) => `            ${line}`));
   }
   return [
@@ -132,19 +138,66 @@ function answersOfProbe(
   return [before ?? null, ...(after === undefined ? [] : [after])];
 }
 
-/** What an attempt printed, and its exit code where it is not 0, or the outcome that was said of it since. */
+/** Of a fence whose parts ran one by one, the last attempt of each, in the order they ran; else that attempt alone. */
+function partsUpTo(tried: readonly AttemptReport[], last: AttemptReport): readonly AttemptReport[] {
+  if (last.part === null) return [last];
+  const whole = tried.findLastIndex(({ part }) => part === null);
+  const parts = tried
+    .slice(whole + 1, tried.indexOf(last) + 1)
+    .filter(({ part, text: ran }) => part?.of === last.part?.of && ran !== '');
+  const latest = new Map(parts.map((one) => [one.part?.number, one]));
+  return parts.filter((one) => latest.get(one.part?.number) === one);
+}
+
+/** What an attempt of a step printed, as far as a test keeps it. */
+type Printing = (
+  stepId: string,
+  attempt: AttemptReport,
+) => Promise<{ readonly output: string; readonly error: string }>;
+
+/** The two streams of an attempt stand in one file: the log says which piece is whose. */
+async function printing(reader: RunReader): Promise<Printing> {
+  const errors = new Map<string, { readonly offset: number; readonly bytes: number }[]>();
+  for await (const line of reader.lines()) {
+    const event = readEvent(line);
+    if (event?.type !== 'step.output' || event.stream !== 'stderr') continue;
+    const key = `${event.try} ${event.stepId}`;
+    errors.set(key, [...(errors.get(key) ?? []), event]);
+  }
+  return async (stepId, { try: number, output: file }) => {
+    const excerpt = file === null ? undefined : await reader.excerpt(file.path, EXCERPT_BYTES, 0);
+    const bytes = Buffer.from(excerpt?.head ?? []);
+    const texts = { output: '', error: '' };
+    let at = 0;
+    for (const { offset, bytes: length } of errors.get(`${number} ${stepId}`) ?? []) {
+      texts.output += bytes.subarray(at, offset).toString();
+      at = offset + length;
+      texts.error += bytes.subarray(offset, at).toString();
+    }
+    texts.output += bytes.subarray(at).toString();
+    return texts;
+  };
+}
+
+/** What attempts printed, and the last one's exit code where it is not 0, or the outcome that was said of it since. */
 async function endLines(
-  reader: RunReader,
-  { output: file, exitCode, outcome: itsOwn }: AttemptReport,
-  outcome = itsOwn,
+  printed: Printing,
+  stepId: string,
+  attempts: readonly AttemptReport[],
+  said?: AttemptReport['outcome'],
 ): Promise<readonly string[]> {
-  const excerpt = file === null ? undefined : await reader.excerpt(file.path, EXCERPT_BYTES, 0);
-  const printed = excerpt === undefined ? '' : Buffer.from(excerpt.head).toString();
-  if (outcome === 'timed-out' || outcome === 'cancelled')
-    return [`output: ${text(printed)}`, `outcome: ${outcome}`];
+  const all = await Promise.all(attempts.map((one) => printed(stepId, one)));
+  const error = all.map((one) => one.error).join('');
+  const lines = [
+    `output: ${text(all.map(({ output }) => output).join(''))}`,
+    ...(error === '' ? [] : [`error: ${text(error)}`]),
+  ];
+  const last = attempts.at(-1);
+  const outcome = said ?? last?.outcome;
+  if (outcome === 'timed-out' || outcome === 'cancelled') return [...lines, `outcome: ${outcome}`];
   // What printed something else than expected failed with whatever exit code.
-  const exit = exitCode ?? (outcome === 'passed' ? 0 : 1);
-  return [`output: ${text(printed)}`, ...(exit === 0 ? [] : [`exit: ${exit}`])];
+  const exit = last?.exitCode ?? (outcome === 'passed' ? 0 : 1);
+  return exit === 0 ? lines : [...lines, `exit: ${exit}`];
 }
 
 /** JSON is YAML: a text in double quotes holds whatever it holds. */

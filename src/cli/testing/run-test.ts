@@ -393,14 +393,14 @@ function itemOf({ id }: Step, env: Readonly<Record<string, string>>): string | u
 }
 
 /** What a step or a probe comes to. */
-type Result = Pick<Instead[string], 'output' | 'exit' | 'outcome'>;
+type Result = Pick<Instead[string], 'output' | 'error' | 'exit' | 'outcome'>;
 
 async function* resultOf(
   step: Step,
-  { output = '', exit = 0, outcome }: Result,
+  { output = '', error = '', exit = 0, outcome }: Result,
 ): AsyncGenerator<StepOutput, StepResult> {
-  if (output !== '')
-    yield { stream: 'stdout', chunk: Buffer.from(output.endsWith('\n') ? output : `${output}\n`) };
+  if (error !== '') yield { stream: 'stderr', chunk: inLines(error) };
+  if (output !== '') yield { stream: 'stdout', chunk: inLines(output) };
   if (outcome !== undefined) return { outcome, why: 'says the test' };
   const { capture } = step.annotations;
   return {
@@ -410,6 +410,8 @@ async function* resultOf(
     ...(capture === undefined ? {} : { captured: { [capture]: output.replace(/\n$/, '') } }),
   };
 }
+
+const inLines = (text: string): Buffer => Buffer.from(text.endsWith('\n') ? text : `${text}\n`);
 
 /** Every runbook that one links to, and so on. */
 async function linkedFrom(file: string): Promise<readonly string[]> {

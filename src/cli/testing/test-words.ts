@@ -29,6 +29,10 @@ const STAND_IN = {
 
 const RESULT = {
   output: { meaning: 'What it prints.', value: { kind: 'text', empty: true } },
+  error: {
+    meaning: 'What it prints on standard error.',
+    value: { kind: 'text', empty: true },
+  },
   exit: { meaning: 'Its exit code.', value: EXIT_CODE, default: '0' },
   outcome: {
     meaning: 'How it ends where it comes to no exit code.',

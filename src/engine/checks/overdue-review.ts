@@ -7,7 +7,10 @@ export const overdueReview: Rule = {
   unattended: 'The run goes on; notices and `check` are where it is seen.',
   examples: {
     finds: ['---\nreview: { by: 2026-06-01 }\n---\n# T\n'],
-    leaves: ['---\nreview: { by: 2027-06-01 }\n---\n# T\n'],
+    leaves: [
+      '---\nreview: { by: 2027-06-01 }\n---\n# T\n',
+      '---\nreview: { by: 2020-13-01 }\n---\n# T\n',
+    ],
   },
   find: ({ frontmatter: { review } }, doors) => {
     // What day it is is asked of no page without a review: its findings are then the same on every day.

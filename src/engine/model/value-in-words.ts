@@ -57,7 +57,7 @@ export const FORMS: Readonly<
       /^(?:postgres(?:ql)?|socket):/i.test(text) ||
       !(/^[a-z][a-z\d+.-]*:/i.test(text) || /^[A-Z][A-Z\d_]*$/.test(text)),
   },
-  date: { words: 'a date such as `2027-03-31`' },
+  date: { words: 'a date such as `2027-03-31`', fits: isDay },
   each: {
     words: 'a name and a list, such as `host in hosts`',
     fits: (text) => parseEach(text) !== undefined,
@@ -104,4 +104,10 @@ export function either(words: readonly string[]): string {
   const quoted = words.map((word) => `\`${word}\``);
   const last = quoted.pop() ?? '';
   return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
+}
+
+/** Whether a day of that name comes: `2026-02-31` does not. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text))) return false;
+  return new Date(text).toISOString().startsWith(text);
 }

@@ -17,7 +17,6 @@ export interface WrongFrontmatterValue {
 export function judgeFrontmatter(frontmatter: Frontmatter): readonly WrongFrontmatterValue[] {
   return [
     ...zone(['timezone'], frontmatter.timezone),
-    ...day(['review', 'by'], frontmatter.review?.by),
     ...(frontmatter.schedule ?? []).flatMap((entry, index) => [
       ...cron(['schedule', index, 'cron'], entry.cron),
       ...zone(['schedule', index, 'timezone'], entry.timezone),
@@ -64,16 +63,6 @@ function environments({
         : [{ path, why: `says \`${value}\`, which ${why}`, hint }];
     }),
   );
-}
-
-function day(
-  path: WrongFrontmatterValue['path'],
-  text: string | undefined,
-): readonly WrongFrontmatterValue[] {
-  if (text === undefined) return [];
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
-  if (isDay && new Date(text).toISOString().startsWith(text)) return [];
-  return [{ path, why: `says \`${text}\`, which is no day`, hint: 'Write: by: 2027-03-31' }];
 }
 
 function isZone(name: string): boolean {
