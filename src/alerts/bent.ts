@@ -62,6 +62,11 @@ export function bentBy(text: string, held: Held, shell: Shell): string | undefin
     return `lets what the labels give choose what \`${steered.name}\` does (\`${[steered.name, ...steered.args].join(' ').slice(0, 80)}\`)`;
   const write = writes.find(({ file }) => usesAny(file, held));
   if (write !== undefined) return writesWhere(write);
+  const unseen = [...text.matchAll(/\$\{!(\w{1,99})/g)].find(
+    ([, name = '']) => held.same.has(name) || held.isMade(name),
+  );
+  if (unseen !== undefined)
+    return `shows a variable that the labels give the name of (\`${unseen[0]}}\`)`;
   const opened = walked.opened.find(
     (file) => isGivenIn(file, text, held) && isFileGiven(file, held),
   );

@@ -52,7 +52,7 @@ function isElsewhere(address: string, isHost: boolean, held: Held): boolean {
     !usesMade(address, held) && labelsIn(address, held).every((name) => held.said.has(name));
   if ((before === '' && !base && !(isHost && isSaid)) || /^[./~]/.test(before)) return true;
   if (scheme === '' && !isBehindHost && !isHost && /^[a-z]{1,9}$/i.test(before)) return true;
-  if (!isBehindHost && host === '' && !isSaid) return true;
+  if (!isBehindHost && (host === '' || host.endsWith(',')) && !isSaid) return true;
   const fits = isBehindHost ? ONE_NAME : host === '' ? A_HOST : SOME_LETTERS;
   if (!isBehindHost && host.includes('.')) return true;
   const names = usesMade(address, held) ? Object.keys(held.inputs) : labelsIn(address, held);
@@ -92,8 +92,8 @@ const SOME_LETTERS = /^[\w-]{1,63}$/;
 /** Whether a label is the file that is shown, which no folder of its author's stands in front of. */
 export const isFileGiven = (file: string, held: Held): boolean =>
   leadsAway(file, true, held) ||
-  (beginsWithLabel(file, held)
-    ? !labelsIn(file, held).every((name) => held.said.has(name))
+  (/^[^\w/{]{0,9}\{\{/.test(asInputs(file, held.same))
+    ? holdsLabel(file, held) && !labelsIn(file, held).every((name) => held.said.has(name))
     : /^["']{0,2}[$`]/.test(file) && usesMade(file, held));
 
 /**

@@ -687,6 +687,12 @@ test.each([
   ...['sed -n -e 1,5p {{pod}}', 'jq . {{pod}}', 'diff {{pod}} a', 'ssh web-1 "cat {{pod}}"'],
   ...['kubectl exec web-1 -- cat {{pod}}', 'cat < {{pod}}', 'grep x < "{{pod}}"'],
   ...['while read -r l; do echo "$l"; done < {{pod}}', 'echo "$(< {{pod}})"'],
+  ...['cat *{{pod}}*', 'cat *.{{pod}}', 'cat .{{pod}}', 'for f in {{pod}}.log; do cat "$f"; done'],
+  ...[
+    'f="{{pod}}.log"; tail "$f"',
+    'for f in a {{pod}}; do cat "$f"; done',
+    'set -- {{pod}}; cat "$1"',
+  ],
   ...['exec 3< {{pod}}; cat <&3', 'read -r l < {{pod}}; echo "$l"', 'x={{pod}}; jq . < "$x"'],
 ])('no label alone is a file that is shown, of the folder or of the machine: %s', async (text) => {
   for (const value of ['secrets.env', '/etc/shadow', '~/.ssh/id'])
@@ -716,6 +722,7 @@ test.each([
   ...['git remote show {{pod}}', 'docker manifest inspect {{pod}}', 'oras manifest fetch {{pod}}'],
   ...['docker buildx imagetools inspect {{pod}}', 'helm show values {{pod}}', 'npm view {{pod}}'],
   ...['npm view {{pod}} version', 'pip index versions {{pod}}', 'vault kv get {{pod}}'],
+  ...['kubectl get pods,{{pod}}', 'psql host=db1,{{pod}} -c "select 1"', 'printenv {{pod}}'],
   ...['kubectl get {{pod}} -o yaml', 'kubectl describe {{pod}}', 'consul kv get {{pod}}'],
 ])('no label says alone where a registry, a remote or a secret is: %s', async (text) => {
   for (const value of ['secrets', 'evil.example/x'])
@@ -732,7 +739,15 @@ test.each([
   expect(await whyFilled(text, 'web-1')).toBeUndefined();
 });
 
+test.each(['x={{pod}}; echo "${!x}"', 'x={{pod}}; y=$x; echo "${!y}"'])(
+  'nor which variable of the environment is shown: %s',
+  async (text) => {
+    expect(await whyFilled(text, 'PD_KEY')).toMatch(/^line \d+ shows a variable that the labels/);
+  },
+);
+
 const ASKED = [
+  ...['gitlab-psql -c "Q"', 'sudo gitlab-psql -c "Q"'],
   ...['psql -c "Q"', 'psql -h db -Atc "Q" shop', 'psql <<< "Q"', 'psql <<E\nQ\nE', 'mysql -e "Q"'],
   ...['sudo -u postgres psql -c "Q"', 'kubectl exec db-0 -- psql -c "Q"', `ssh db "psql -c 'Q'"`],
   ...[`bash -c "psql -c 'Q'"`, 'x=$(psql -Atc "Q"); echo $x', 'sqlite3 x.db "Q"'],

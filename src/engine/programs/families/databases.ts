@@ -4,7 +4,7 @@ import { judgeClient, judgeMongo, judgeSqlite } from '../query-client.ts';
 /** Clients of databases, and what they are asked. */
 export const DATABASES: readonly Program[] = [
   {
-    names: 'psql pgcli yugabyte-ysqlsh ysqlsh',
+    names: 'psql pgcli yugabyte-ysqlsh ysqlsh gitlab-psql',
     selects: '-p -U -v --port --username --set --variable',
     hosts: '-h --host',
     values:

@@ -104,7 +104,7 @@ export const GIT: readonly Program[] = [
       'reads: argo list\ndestroys: argo delete x\nwrites: argo submit x\nreads: tkn pipelinerun list',
   },
   {
-    names: 'gitlab-ctl gitlab-rake gitlab-rails gitlab-psql gitlab-patronictl gitlab-backup',
+    names: 'gitlab-ctl gitlab-rake gitlab-rails gitlab-patronictl gitlab-backup',
     reads:
       'status|service-list|show-config|get-postgresql-primary|check-config|members, patroni members, gitlab:check|gitlab:env:info|gitlab:doctor:secrets|gitlab:geo:check|db:migrate:status, list|topology',
     destroys:

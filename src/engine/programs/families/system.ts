@@ -3,8 +3,15 @@ import type { Program } from '../program.ts';
 /** The machine: processes, kernel, hardware, clock, accounts. */
 export const SYSTEM: readonly Program[] = [
   {
+    names: 'printenv',
+    addresses: '=*',
+    switches: '*',
+    otherwise: 'reads',
+    examples: 'reads: printenv HOME',
+  },
+  {
     names: `ps pgrep pidof pstree uptime w who whoami id groups users last lastb uname nproc free
-      lscpu lsmem lspci lsusb lsmod lsns lsipc ipcs getconf getent hostid neofetch fastfetch lsb_release sw_vers printenv locale tty pmap pwdx uuidgen mcookie numastat
+      lscpu lsmem lspci lsusb lsmod lsns lsipc ipcs getconf getent hostid neofetch fastfetch lsb_release sw_vers locale tty pmap pwdx uuidgen mcookie numastat
       sestatus getenforce getsebool ibdev2netdev
       ibstat ibstatus biosdecode screenfetch cloud-id
       aa-status finger acpi systemd-detect-virt systemd-cgls systemd-path
