@@ -16,7 +16,7 @@ import { isBareOutput } from './expectations.ts';
 import { FenceDoubts, optionsIn } from './fence-doubts.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { namesScript } from './kept.ts';
-import { forbids, forbidsBelow } from './leads.ts';
+import { asksToRun, forbids, forbidsBelow } from './leads.ts';
 import { OpenSessions } from './open-sessions.ts';
 import { ownerAbove } from './owners.ts';
 import { PageWords } from './page-words.ts';
@@ -26,6 +26,7 @@ import { readScript } from './shell-reader.ts';
 import { ShownOutput } from './shown-output.ts';
 import { askedAbove, lastSentence, leadOf, type Outline } from './surroundings.ts';
 import { isExampleWord, titleOfLead } from './titles.ts';
+import { isImperative } from './verbs.ts';
 
 /** The title that Docusaurus and others give a fence, mostly the name of a file. */
 const FILE_TITLE = /\b(?:title|filename|file)=["']([^"']{1,200})["']/;
@@ -130,8 +131,10 @@ export class FenceReader {
     const { guesses } = this.#outline;
     if (forbids(lead, guesses)) return 'the text above says not to run it';
     const title = headingAbove(this.#outline, index);
-    if (lead === '' && title !== null && forbidsBelow(title.text, guesses))
-      return 'the heading above says not to run it';
+    const isBelow = title !== null && forbidsBelow(title.text, guesses);
+    // "This destroys all data:" below "What not to do" asks for nothing either; "Use this instead:" does.
+    const isAsked = isImperative(lead) || asksToRun(lead, guesses) || /\binstead\b/i.test(lead);
+    if (isBelow && (lead === '' || !isAsked)) return 'the heading above says not to run it';
     const lines = text.split('\n').filter((line) => /^\s*[^\s#]/.test(line));
     return lines.length > 0 && lines.every((line) => CROSSED_OUT.test(line))
       ? 'its lines are crossed out'

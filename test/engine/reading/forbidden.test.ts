@@ -38,6 +38,13 @@ test.each([
   'On no account run the following',
   '❌',
   '🚫',
+  "Don't:",
+  '❌ Delete all of it:',
+  'It is forbidden to run this:',
+  'This must never be run:',
+  'The following must not be executed:',
+  'Running this is prohibited.',
+  'Nobody may ever run this:',
 ])(
   'commands are no step below words, or a sign, that forbid them in any case: %s',
   async (lead) => {
@@ -51,13 +58,22 @@ test.each([
   'Do not stop here, run:',
   "Don't forget to run:",
   '✅',
+  'This must be run:',
+  'You may run this:',
 ])('commands are a step below other words of the kind: %s', async (lead) => {
   expect(await stepsOf(`# A\n\n## Steps\n\n${lead}\n\n${FENCE}`)).toHaveLength(1);
 });
 
-test.each(['What not to do', 'Anti-patterns', "Don'ts", 'Things to avoid', '❌ Bad'])(
+test.each(['What not to do', 'Anti-patterns', "Don'ts", "Don't", 'Things to avoid', '❌ Bad'])(
   'commands directly below the heading "%s" are no step',
   async (title) => {
     expect(await stepsOf(`# A\n\n## ${title}\n\n${FENCE}`)).toEqual([]);
   },
 );
+
+test.each([
+  ['This destroys all data:', 0],
+  ['Run this instead:', 1],
+])('below a heading that forbids, "%s" above commands makes %i steps', async (lead, count) => {
+  expect(await stepsOf(`# A\n\n## What not to do\n\n${lead}\n\n${FENCE}`)).toHaveLength(count);
+});
