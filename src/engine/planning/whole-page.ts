@@ -79,7 +79,7 @@ function shownStops(
   });
   const last = page
     .rest(whole.at(-1), conditionOver)
-    .map((rest) => asStop(restStep(runbook, rest, main, taken)));
+    .map((rest) => asStop(restStep({ runbook, page, taken }, rest, main)));
   return [...shown, ...last];
 }
 
@@ -286,10 +286,9 @@ function textOf(numbers: readonly number[], lines: readonly string[]): string {
 }
 
 function restStep(
-  runbook: Runbook,
+  { runbook, page, taken }: Omit<Stretch, 'phase'>,
   { line, end, text }: Rest,
   stops: readonly PlannedStep[],
-  taken: Set<string>,
 ): Step {
   const { procedures } = runbook;
   const under = (at: number): Procedure | undefined =>
@@ -302,7 +301,7 @@ function restStep(
     !isOne || first === undefined ? REST : isLasts ? `After “${first.title}”` : first.title;
   const free = freeId('read-the-rest', taken);
   taken.add(free);
-  return { ...readingStep(free, title, around, { line, end }, runbook.text.split('\n')), text };
+  return { ...readingStep(free, title, around, { line, end }, page.lines), text };
 }
 
 const REST = 'The rest of the page';
