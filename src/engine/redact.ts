@@ -182,17 +182,27 @@ function finderOf(
   };
 }
 
-/** Line breaks and tabs that are written as `\\n` (JSON of folded text) are none of what they part: blanks in their place. */
+/**
+ * Line breaks and tabs that are written as `\\n` (JSON of folded text), and those that mail puts behind a `=`, are none
+ * of what they part: blanks in their place.
+ */
 function withoutWrittenBreaks(bytes: Uint8Array): Uint8Array {
   let own = bytes;
-  for (let at = bytes.indexOf(BACKSLASH); at >= 0; at = bytes.indexOf(BACKSLASH, at + 1)) {
-    if (!BREAKS.has(bytes[at + 1] ?? 0)) continue;
+  const blank = (from: number, to: number): void => {
     if (own === bytes) own = new Uint8Array(bytes);
-    own.fill(BLANK, at, at + 2);
-  }
+    own.fill(BLANK, from, to);
+  };
+  for (let at = bytes.indexOf(BACKSLASH); at >= 0; at = bytes.indexOf(BACKSLASH, at + 1))
+    if (BREAKS.has(bytes[at + 1] ?? 0)) blank(at, at + 2);
+  for (let at = bytes.indexOf(EQUALS); at >= 0; at = bytes.indexOf(EQUALS, at + 1))
+    if (ENDS.has(bytes[at + 1] ?? LINE_END)) blank(at, at + 2);
   return own;
 }
 
+const EQUALS = 0x3d;
+/** What may yet come behind the last byte. */
+const LINE_END = 0x0a;
+const ENDS: ReadonlySet<number> = new Set(Buffer.from('\r\n'));
 const BACKSLASH = 0x5c;
 const BLANK = 0x20;
 const BREAKS: ReadonlySet<number> = new Set(Buffer.from('nrt'));

@@ -55,6 +55,23 @@ describe('a secret in a stream', () => {
       expect(streamed([quoted], form, []).text).toMatch(/^["']?\*\*\*["']?$/);
   });
 
+  test.each([
+    ['struck over twice', (letters: string[]) => letters.map((one) => `${one}\b${one}`).join('')],
+    ['underlined', (letters: string[]) => letters.map((one) => `_\b${one}`).join('')],
+    ['with letters between that nobody sees', (letters: string[]) => letters.join('\u200b')],
+    ['with soft hyphens', (letters: string[]) => letters.join('\u00ad')],
+    ['folded as mail is', (letters: string[]) => letters.join('').replace(/^.{7}/, '$&=\r\n')],
+  ])('is masked %s, however it is cut', (_, write) => {
+    const [head = '', ...rest] = streamed([SECRET], `a ${write([...SECRET])} b`, [])
+      .text.replace(/[\b_\u200b\u00ad]/g, '')
+      .split('***');
+    expect([head, rest]).toEqual(['a ', [' b']]);
+    const text = write([...SECRET]);
+    const cut = streamed([SECRET], text, text.startsWith('_') ? [9, 15, 27] : everyByte(text)).text;
+    expect(cut).toContain('***');
+    expect(cut.replace(/[\b_\u200b\u00ad]/g, '')).not.toContain(SECRET.slice(0, 6));
+  });
+
   test('is masked line by line, and as one where all of its lines stand', () => {
     const key = '-----BEGIN KEY-----\nMIIabcdefgh\nIJKlmnopqrs\n-----END KEY-----\n';
     expect(streamed([key], `x\n  MIIabcdefgh\r\n${key}`, [5, 20]).text).toBe('x\n  ***\r\n***\n');

@@ -1,15 +1,16 @@
 import type { Finder, Found } from './searcher.ts';
 
 const ESCAPE = 0x1b;
+const BACKSPACE = 0x08;
 const LONGEST_UNFINISHED = 128;
 
-/** Whole control sequences of ECMA-48: CSI, OSC and the two-character ones. */
+/** Whole control sequences of ECMA-48: CSI, OSC and the two-character ones; and letters that the next one is struck over. */
 const SEQUENCES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it looks for.
-  /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])/g;
+  /(?:\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])|[^\x08\n]\x08)/g;
 
 export function hasEscape(bytes: Uint8Array): boolean {
-  return bytes.includes(ESCAPE);
+  return bytes.includes(ESCAPE) || bytes.includes(BACKSPACE);
 }
 
 /** Where a control sequence begins that the end of the bytes cuts off; their length when none is cut. */
@@ -70,7 +71,9 @@ function besides(
     const place = at - removed;
     removed += sequence.length;
     while ((spans[next]?.end ?? Number.POSITIVE_INFINITY) <= place) next += 1;
-    return (spans[next]?.start ?? place) < place ? '' : sequence;
+    const start = spans[next]?.start ?? Number.POSITIVE_INFINITY;
+    // What is struck over by its first letter is that letter.
+    return start < place || (start === place && sequence.endsWith('\b')) ? '' : sequence;
   });
   const bytes = Buffer.from(shown, 'latin1');
   const again = finder.find(bytes);

@@ -31,10 +31,12 @@ export interface Patterns {
 
 /**
  * What tools and people put between the bytes of what they show, and before what they escape: white space, and
- * `73:33`, `0x73, 0x33`, `\\"`, `'s','3'`, `115.51`, `s|3`, and the zero bytes of UTF-16. It is nowhere looked at.
+ * `73:33`, `0x73, 0x33`, `\\"`, `'s','3'`, `115.51`, `s|3`, the zero bytes of UTF-16, and letters that nobody sees
+ * (U+200B, U+00AD and the like, by their bytes). It is nowhere looked at.
  */
 const SKIPPED = new Uint8Array(256);
-for (const letter of '\0\t\n\v\f\r ,:.-|\\"\'') SKIPPED[letter.charCodeAt(0)] = 1;
+for (const letter of '\0\t\n\v\f\r ,:.-|\\"\'\xe2\x80\x8b\x8c\x8d\xc2\xad')
+  SKIPPED[letter.charCodeAt(0)] = 1;
 
 /** Without what is skipped: the shape in which a text, as a latin1 string of its bytes, can be looked for. */
 export function tight(text: string): string {
