@@ -11,8 +11,8 @@ async function leftOutOf(markdown: string): Promise<readonly number[]> {
 test.each([
   ['an ordered list of HTML', '<ol>\n<li>Stop it: <code>systemctl stop app</code></li>\n</ol>'],
   [
-    'a table of symptoms and commands',
-    '| If | Then |\n|---|---|\n| full | `rm -rf /srv/cache` |\n| slow | `systemctl restart app` |',
+    'a table of hosts and commands',
+    '| Host | Command |\n|---|---|\n| web1 | `rm -rf /srv/cache` |\n| web2 | `systemctl restart app` |',
   ],
   ['a command for one system', '- On RHEL: `yum install jq`'],
 ])('%s among steps is named where it is left out', async (_what, text) => {
