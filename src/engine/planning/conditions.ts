@@ -75,9 +75,10 @@ export function isReadByPerson(
  * it, one that is its heading or a heading around it, or a gate above it in the same section. `null`: it stands under none.
  */
 export function conditionsOver(
-  { procedures }: Pick<Runbook, 'procedures'>,
+  { procedures, text }: Pick<Runbook, 'procedures' | 'text'>,
   stops: readonly PlannedStep[],
 ): (line: number) => StepCondition | null {
+  const lines = text.split('\n');
   const reaches = new Map<string, { readonly condition: StepCondition; last: number }>();
   const told = procedures.map(({ condition = null, line }) => ({ condition, line }));
   for (const { condition: own, line } of [
@@ -95,9 +96,9 @@ export function conditionsOver(
     .map(({ condition, last }) => ({
       condition,
       last,
-      around: procedures.findLast(
-        (one) => one.line <= condition.line && condition.line <= one.endLine,
-      ),
+      around:
+        itemUnder(condition, last, lines) ??
+        procedures.findLast((one) => one.line <= condition.line && condition.line <= one.endLine),
     }));
   return (line) =>
     all.find(({ condition, last, around }) => {
@@ -108,6 +109,25 @@ export function conditionsOver(
       return isBetween || (isInside && (isGate || around?.line === condition.line));
     })?.condition ?? null;
 }
+
+/** The list item that begins with a condition and has all of its steps; `null`: it is not said of one, or of more. */
+function itemUnder(
+  { line, text }: StepCondition,
+  last: number,
+  lines: readonly string[],
+): { readonly line: number; readonly endLine: number } | null {
+  const [marker = ''] = /^[\s>]*(?:[-*+]|\d{1,9}[.)])[ \t]+/.exec(lines[line - 1] ?? '') ?? [];
+  if (marker === '' || !lettersOf(lines[line - 1] ?? '').startsWith(lettersOf(text))) return null;
+  const isInside = (at: number): boolean => {
+    const own = lines[at - 1] ?? '';
+    return own.trim() === '' || /^[\s>]*$/.test(own.slice(0, marker.length));
+  };
+  let endLine = line;
+  while (endLine < lines.length && isInside(endLine + 1)) endLine += 1;
+  return last <= endLine ? { line, endLine } : null;
+}
+
+const lettersOf = (words: string): string => words.replace(/[^\p{L}]/gu, '').toLowerCase();
 
 /**
  * What is still to be decided before a step is done: the conditions around it from the outside in, then those of its

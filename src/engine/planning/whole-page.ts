@@ -1,6 +1,6 @@
 import type { Passage, PlannedStep } from '../model/plan.ts';
 import type { FenceExtent, Procedure, Runbook, Step } from '../model/runbook.ts';
-import type { StepCondition } from '../model/step-condition.ts';
+import { chainOf, type StepCondition } from '../model/step-condition.ts';
 import { freeId, readingStep } from '../reading/reading-step.ts';
 import { conditionsOver } from './conditions.ts';
 import { isWithin } from './pick-procedures.ts';
@@ -60,12 +60,18 @@ function shownStops(
     condition: conditionOver(step.line),
   });
   const readings = runbook.readings.filter(({ line }) => page.isOpen(line)).map(asStop);
-  const main = [...stops, ...readings].toSorted(byLine);
-  const whole = main.map((stop, at) => withItsBullets(stop, page.lines, main[at + 1]?.step.line));
+  const asked = [...stops, ...readings].toSorted(byLine);
+  const among = { runbook, page, taken };
+  const behind = textBehind(asked, page, conditionOver).map((rest) =>
+    asStop(restStep(among, rest, asked)),
+  );
+  const main = behind.length === 0 ? asked : [...asked, ...behind].toSorted(byLine);
+  const whole = withBullets(main, page);
+  const isText = new Set(behind);
   const isGated = runbook.kind === 'manual' && phase === 'main';
   const shown = main.map((stop, at): PlannedStep => {
     const before = page.textBefore(stop.step.line, whole[at - 1]);
-    const passage = isGated ? page.passageTo(stop.step, whole[at - 1]) : null;
+    const passage = isGated && !isText.has(stop) ? page.passageTo(stop.step, whole[at - 1]) : null;
     const row = stop.reading === true ? '' : rowOf(stop.step, page.lines);
     const lead = joined(before, row);
     const own = { ...stop, step: whole[at] ?? stop.step };
@@ -79,9 +85,35 @@ function shownStops(
   });
   const last = page
     .rest(whole.at(-1), conditionOver)
-    .map((rest) => asStop(restStep({ runbook, page, taken }, rest, main)));
+    .map((rest) => asStop(restStep(among, rest, main)));
   return [...shown, ...last];
 }
+
+type ConditionOver = (line: number) => StepCondition | null;
+
+/**
+ * What a section says behind its last step, where that was asked about and the next stop stands under something else:
+ * it is read where the section is carried out, and goes with it where not.
+ */
+function textBehind(
+  asked: readonly PlannedStep[],
+  page: Page,
+  conditionOver: ConditionOver,
+): readonly Rest[] {
+  const behind = new Set<string>();
+  const whole = withBullets(asked, page);
+  return asked.flatMap((stop, at) => {
+    for (const { id } of chainOf(asked[at - 1]?.condition)) behind.add(id);
+    if (behind.size === 0) return [];
+    const own = new Set(chainOf(stop.condition).map(({ id }) => id));
+    return page
+      .partsBefore(stop.step.line, whole[at - 1], conditionOver)
+      .filter(({ under }) => behind.has(under) && !own.has(under));
+  });
+}
+
+const withBullets = (stops: readonly PlannedStep[], { lines }: Page): readonly Step[] =>
+  stops.map((stop, at) => withItsBullets(stop, lines, stops[at + 1]?.step.line));
 
 const joined = (...texts: readonly string[]): string =>
   texts.filter((text) => text !== '').join('\n\n');
@@ -135,6 +167,8 @@ function innerOf(main: readonly PlannedStep[], at: number): (line: number) => bo
 }
 
 interface Rest {
+  /** The id of the innermost condition over it; `''`: there is none. */
+  readonly under: string;
   readonly line: number;
   readonly end: number;
   readonly text: string;
@@ -149,9 +183,12 @@ interface Page {
   /** The same lines by whose text they are; `null`: the stop is of the same procedure as the one before. */
   passageTo(step: Step, before: Step | undefined): Passage | null;
   /** Lines behind the last stop that say something, parted where they are said under something else. */
-  rest(
-    last: Step | undefined,
-    conditionOver: (line: number) => StepCondition | null,
+  rest(last: Step | undefined, conditionOver: ConditionOver): readonly Rest[];
+  /** The same of the lines between two stops. */
+  partsBefore(
+    line: number,
+    before: Step | undefined,
+    conditionOver: ConditionOver,
   ): readonly Rest[];
 }
 
@@ -209,23 +246,31 @@ function pageOf(runbook: Runbook, picked: readonly Procedure[]): Page {
         ),
       };
     },
-    rest(last, conditionOver) {
-      const numbers = between(last === undefined ? 1 : last.endLine + 1, lines.length);
-      const parts: { readonly under: string; readonly numbers: number[] }[] = [];
-      for (const line of numbers) {
-        const under = conditionOver(line)?.id ?? '';
-        const part = parts.at(-1);
-        if (part?.under === under) part.numbers.push(line);
-        else parts.push({ under, numbers: [line] });
-      }
-      return parts.flatMap((part) => {
-        const said = part.numbers.filter((line) => SAYS.test(lines[line - 1] ?? ''));
-        const [first] = said;
-        const text = textOf(part.numbers, lines);
-        return first === undefined ? [] : [{ line: first, end: said.at(-1) ?? first, text }];
-      });
-    },
+    rest: (last, conditionOver) =>
+      partsOf(linesBefore(lines.length + 1, last), lines, conditionOver),
+    partsBefore: (line, before, conditionOver) =>
+      partsOf(linesBefore(line, before), lines, conditionOver),
   };
+}
+
+function partsOf(
+  numbers: readonly number[],
+  lines: readonly string[],
+  conditionOver: ConditionOver,
+): readonly Rest[] {
+  const parts: { readonly under: string; readonly numbers: number[] }[] = [];
+  for (const line of numbers) {
+    const under = conditionOver(line)?.id ?? '';
+    const part = parts.at(-1);
+    if (part?.under === under) part.numbers.push(line);
+    else parts.push({ under, numbers: [line] });
+  }
+  return parts.flatMap(({ under, numbers: own }) => {
+    const said = own.filter((line) => SAYS.test(lines[line - 1] ?? ''));
+    const [first] = said;
+    const text = textOf(own, lines);
+    return first === undefined ? [] : [{ under, line: first, end: said.at(-1) ?? first, text }];
+  });
 }
 
 /** Fences around runbooks that are read as part of the page: what is in them is its text, and their own lines are none. */
@@ -296,7 +341,8 @@ function restStep(
   const first = under(line);
   const isOne = first === under(end);
   const around = procedures.findLast((one) => one.line <= line && end <= one.endLine);
-  const isLasts = first?.id === stops.at(-1)?.step.procedure;
+  const last = stops.findLast(({ step }) => step.line < line);
+  const isLasts = first?.id === last?.step.procedure;
   const title =
     !isOne || first === undefined ? REST : isLasts ? `After “${first.title}”` : first.title;
   const free = freeId('read-the-rest', taken);

@@ -399,6 +399,63 @@ describe('text to be read', () => {
       '',
     ],
   ];
+  const CALL = 'Tell the clerks that you warned them.';
+  const THEN = `## Then\n\nThe till is open.\n\n${STEP}`;
+  const BEHIND: readonly (readonly [what: string, page: string, under: string])[] = [
+    ['of a heading', `${LOCKED}\n\n${STEP}\n${CALL}\n\n${THEN}`, 'If the ledger is locked'],
+    [
+      'of a heading, with a reading of its own',
+      `${LOCKED}\n\n${STEP}\n### Ask\n\n- Ask the clerks to wait.\n\n### Told\n\n${CALL}\n\n${THEN}`,
+      'If the ledger is locked',
+    ],
+    [
+      'of a heading, before another that is conditional',
+      `${LOCKED}\n\n${STEP}\n${CALL}\n\n## If the till is shut\n\nThe till is open.\n\n${STEP}`,
+      'If the ledger is locked',
+    ],
+    [
+      'of a heading around another that is conditional',
+      `${LOCKED}\n\n### If the clerks are away\n\n${STEP}\n### Told\n\n${CALL}\n\n${THEN}`,
+      'If the ledger is locked',
+    ],
+    [
+      'of an item',
+      `1. If the ledger is locked:\n\n   ${STEP.replaceAll('\n', '\n   ').trim()}\n\n   ${CALL}\n\n2. The till is open.\n\n   ${STEP.replaceAll('\n', '\n   ')}`,
+      'If the ledger is locked',
+    ],
+    [
+      'of an item, behind the item',
+      `1. If the ledger is locked:\n\n   ${STEP.replaceAll('\n', '\n   ').trim()}\n\n${CALL}\n\n2. The till is open.\n\n   ${STEP.replaceAll('\n', '\n   ')}`,
+      '',
+    ],
+    [
+      'of an item that asks only at its end',
+      `1. Count the till. If the ledger is locked, run:\n\n   ${STEP.replaceAll('\n', '\n   ').trim()}\n\n   ${CALL}\n\n2. The till is open.\n\n   ${STEP.replaceAll('\n', '\n   ')}`,
+      '',
+    ],
+    [
+      'of a label, behind what it leads to',
+      `If the ledger is locked:\n\n${STEP}\n${CALL}\n\n${THEN}`,
+      '',
+    ],
+  ];
+  test.each(BEHIND)(
+    'behind a step stands under what asked about it: %s',
+    async (_, text, under) => {
+      const all = await stops(`# L\n\n${STEP}\n${text}`);
+      const found = all.filter(({ lead, reading, step }) =>
+        `${lead ?? ''}${reading ? step.text : ''}`.includes(CALL),
+      );
+      const told = all.map(({ step, condition }) => [step.title, condition?.text]);
+      expect(found, JSON.stringify(told)).toHaveLength(1);
+      expect(found[0]?.condition?.text ?? '').toBe(under);
+      // What stands behind the section is not left out with it.
+      const later = all.find(({ lead, step }) =>
+        `${lead}${step.title}`.includes('The till is open'),
+      );
+      expect(later?.condition?.text ?? '').not.toBe('If the ledger is locked');
+    },
+  );
   test.each(TABLE)('stands under what its section does: %s', async (_, page, title, under) => {
     const all = await stops(page, { attended: true });
     const found = all.find((one) => one.reading === true && one.step.title === title);
