@@ -9,6 +9,7 @@ import {
   saysOutput,
   showsShape,
 } from './expectations.ts';
+import { forbids } from './leads.ts';
 import { commentBehind } from './marks/comment-marks.ts';
 import type { ReadFence } from './read-fence.ts';
 import { firstComment, isFragment, titleOfLead, toTitle } from './titles.ts';
@@ -35,13 +36,19 @@ export function fenceTitle(read: ReadFence, titles: FenceTitles): string {
     toTitle(titles.item) ||
     titleOfLead(titles.lead) ||
     titles.paragraph ||
-    (isFragment(titles.label) ? '' : toTitle(titles.label)) ||
+    (isNoTitle(titles.label, read) ? '' : toTitle(titles.label)) ||
     (hasParts(block) ? '' : firstComment(block.text)) ||
-    (saysOutput(block.label) === 'no' && !isFragment(block.label) ? toTitle(block.label) : '') ||
+    (saysOutput(block.label) === 'no' && !isNoTitle(block.label, read)
+      ? toTitle(block.label)
+      : '') ||
     block.trail.at(-1) ||
     'Step'
   );
 }
+
+/** A label that names nothing, or that forbade the commands above: of what may be run it is no title. */
+const isNoTitle = (label: string, { languages }: ReadFence): boolean =>
+  isFragment(label) || forbids(label, languages);
 
 /** Whether its comments name several parts. */
 const hasParts = ({ shell }: ReadFence['block']): boolean => (shell?.parts.length ?? 0) > 1;

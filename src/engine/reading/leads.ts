@@ -107,8 +107,17 @@ export function speaksOf(
     : '';
 }
 
+/** "**Warning** Do not", "Danger – never", "Note! Avoid": a word that calls, set apart from the sentence by bold type or a sign. */
+const CALL =
+  /^[^\p{L}]{0,8}\p{L}{2,20}(?:!? [-–—|] ?|! ?| (?=(?:Do not|Don[’']t|Never|Avoid|DO NOT|NEVER) ))/u;
+
 /** "Do not run this:", "What not to do:", "Wrong:", "An example of a bad call:": what stands below is to be known and not done. */
 export function forbids(lead: string, languages: readonly Language[] = []): boolean {
+  const called = lead.replace(CALL, '');
+  return saysNotTo(lead, languages) || (called !== lead && saysNotTo(called, languages));
+}
+
+function saysNotTo(lead: string, languages: readonly Language[]): boolean {
   if (
     forbidsIn(lead, languages) ||
     CROSS.test(lead) ||
@@ -116,7 +125,7 @@ export function forbids(lead: string, languages: readonly Language[] = []): bool
     FORBIDDEN.test(lead)
   )
     return true;
-  return /^\W*(?:please )?(?:(?:(?:you )?(?:must not|should not|shouldn[’']t)|do not|don[’']t|never|avoid) (?:run|do|execute|use|issue|try|type|running|doing|executing|using)(?: (?:this|these|that|it|the following|any of (?:these|those)|something like this|anything like this))?(?: commands?)?(?: directly| by hand| manually| yourself| ever)?|avoid(?: (?:this|these|that|it))?|(?:instead of|rather than|in place of)(?: (?:the old |the former |the usual )?(?:this|that|these|it|doing this|doing that|running(?: this| that)?|using(?: this| that)?|typing(?: this)?|command|commands|way))?|not (?:this|like this|so)|(?:what|how) not to (?:do|run|use)(?: (?:it|this))?|(?:the )?(?:wrong|bad|incorrect)(?: way| command| call| example| usage| use)?|(?:an |a )?(?:(?:bad|wrong) example|example of (?:an? )?(?:bad|wrong|incorrect) (?:call|use|usage|command|way))|(?:this|the following|here) (?:is|was) (?:the |a )?(?:wrong|bad)(?: way| command)?)\W*$/i.test(
+  return /^\W*(?:please )?(?:(?:(?:you )?(?:must not|should not|shouldn[’']t)|do not|don[’']t|never|avoid) (?:run|do|execute|use|issue|try|type|running|doing|executing|using)(?: (?:this|these|that|it|the following|any of (?:these|those)|something like this|anything like this))?(?: commands?)?(?: directly| by hand| manually| yourself| ever| yet| now| again| at all)?|avoid(?: (?:this|these|that|it))?|(?:instead of|rather than|in place of)(?: (?:the old |the former |the usual )?(?:this|that|these|it|doing this|doing that|running(?: this| that)?|using(?: this| that)?|typing(?: this)?|command|commands|way))?|not (?:this|like this|so)|(?:what|how) not to (?:do|run|use)(?: (?:it|this))?|(?:the )?(?:wrong|bad|incorrect)(?: way| command| call| example| usage| use)?|(?:an |a )?(?:(?:bad|wrong) example|example of (?:an? )?(?:bad|wrong|incorrect) (?:call|use|usage|command|way))|(?:this|the following|here) (?:is|was) (?:the |a )?(?:wrong|bad)(?: way| command)?)\W*$/i.test(
     lead,
   );
 }

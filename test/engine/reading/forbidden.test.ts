@@ -77,3 +77,34 @@ test.each([
 ])('below a heading that forbids, "%s" above commands makes %i steps', async (lead, count) => {
   expect(await stepsOf(`# A\n\n## What not to do\n\n${lead}\n\n${FENCE}`)).toHaveLength(count);
 });
+
+test.each([
+  ['**Warning** Never run this:'],
+  ['**Danger** – never run this:'],
+  ['*Note* Do not run these commands:'],
+  ['`CAUTION` DO NOT RUN THIS:'],
+  ['⚠️ **Attention!** Avoid running this:'],
+  ['> **Warning** Don’t do this yet:\n>'],
+])(
+  'a word that calls for attention takes nothing from the sentence behind it: %s',
+  async (lead) => {
+    expect(await stepsOf(`# A\n\n## Steps\n\n${lead}\n\n${FENCE}`)).toEqual([]);
+  },
+);
+
+test.each([
+  ['You never run this by accident; seed:'],
+  ['Avoid a second seed – run this:'],
+  ['Seed – this takes time:'],
+])('a sentence with such words in it forbids nothing: %s', async (lead) => {
+  expect(await stepsOf(`# A\n\n## Steps\n\n${lead}\n\n${FENCE}`)).toHaveLength(1);
+});
+
+test.each([
+  [`> Never run this:\n>\n> ${FENCE.trim().replaceAll('\n', '\n> ')}\n`],
+  [`Never run this:\n\n${FENCE}`],
+  [`:::danger\nNever run this:\n\n${FENCE}:::\n`],
+])('what forbids one fence is no title of the next', async (forbidden) => {
+  const steps = await stepsOf(`# A\n\n## Seed\n\n${forbidden}\n${FENCE}`);
+  expect(steps).toEqual([expect.stringMatching(/ Seed$/)]);
+});
