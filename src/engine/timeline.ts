@@ -224,16 +224,18 @@ class Gathering {
     for (const handle of handlesIn(`${title}\n${body ?? ''}`)) this.#handles.add(handle);
   }
 
-  /** By how much the clock that the event was timed by was off. */
+  /** What was imported happened by the clock of its file, and was recorded by that of the host; all else is by the host's. */
   #moved(event: DraftEvent, offsets: ReadonlyMap<string, number>): DraftEvent {
     const { host, file } = event.source;
     for (const clock of [host, file])
       if (clock !== null && this.#clocksSeen.size < MOST_CLOCKS) this.#clocksSeen.add(clock);
-    const name = [host, file].find((each) => each !== null && offsets.has(each));
-    const byMs = offsets.get(name ?? '');
-    if (name === null || name === undefined || byMs === undefined) return event;
-    this.#offsetsUsed.add(name);
-    return movedEvent(event, byMs);
+    const offBy = (clock: string | null): number => {
+      const byMs = offsets.get(clock ?? '');
+      if (clock !== null && byMs !== undefined) this.#offsetsUsed.add(clock);
+      return byMs ?? 0;
+    };
+    const [happened, recorded] = [offBy(file ?? host), offBy(host ?? file)];
+    return happened === 0 && recorded === 0 ? event : movedEvent(event, happened, recorded);
   }
 
   async #endRun(scanner: RunScanner, { id, manual }: TimelineLog): Promise<void> {

@@ -3,16 +3,17 @@ import { HandrailError } from '../model/errors.ts';
 import type { ClockDisagreement, TimelineRun } from '../model/timeline.ts';
 import type { DraftEvent } from './draft.ts';
 
-/** An event with every time of its clock set right. */
-export function movedEvent(event: DraftEvent, byMs: number): DraftEvent {
+/** An event with its times set right: of what happened by the one clock, and of what was recorded by the other. */
+export function movedEvent(event: DraftEvent, happened: number, recorded: number): DraftEvent {
   const isNoteOfThePast =
     event.source.type !== 'import' && event.occurredAt !== event.recordedAt && !isTimed(event);
+  // What a person said happened at a time was no reading of this clock.
+  const byMs = isNoteOfThePast ? 0 : happened;
   return {
     ...event,
-    // What a person said happened at a time was no reading of this clock.
-    occurredAt: isNoteOfThePast ? event.occurredAt : moved(event.occurredAt, byMs),
-    recordedAt: moved(event.recordedAt, byMs),
-    endedAt: event.endedAt === null || isNoteOfThePast ? event.endedAt : moved(event.endedAt, byMs),
+    occurredAt: moved(event.occurredAt, byMs),
+    recordedAt: moved(event.recordedAt, recorded),
+    endedAt: event.endedAt === null ? null : moved(event.endedAt, byMs),
   };
 }
 

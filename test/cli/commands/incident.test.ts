@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -207,6 +207,29 @@ test('a clock that was off is set right, and the timeline says so', async () => 
     const { exitCode, stderr } = await call('timeline', ...words);
     expect([exitCode, stderr.trim().split('. ').at(-1)]).toEqual([64, `Clocks are ${host}.`]);
   }
+});
+
+test('what was imported is timed by the clock of its file, and recorded by that of the host', async () => {
+  const { fine, folder } = inFolder();
+  writeFileSync(join(folder, 'chat.csv'), 'time,text\n2026-11-20T02:05:00Z,on it\n');
+  await fine('note', '--incident', 'INC-8', '--import', 'chat.csv');
+  const told = async (...more: string[]) => {
+    await fine('timeline', '--incident', 'INC-8', '--out', 'told.json', ...more);
+    return JSON.parse(readFileSync(join(folder, 'told.json'), 'utf8')).events[0];
+  };
+  const before = await told();
+  const later = (at: string, byMs: number): string => new Date(Date.parse(at) + byMs).toISOString();
+  const host = ['--offset', `${before.source.host}=-90s`];
+  const file = ['--offset', 'chat.csv=5s'];
+  for (const [words, happened, recorded] of [
+    [host, 0, -90_000],
+    [file, 5000, 0],
+    [[...host, ...file], 5000, -90_000],
+  ] as const)
+    expect(await told(...words)).toMatchObject({
+      occurredAt: later(before.occurredAt, happened),
+      recordedAt: later(before.recordedAt, recorded),
+    });
 });
 
 test('a run with exceptions is told as one, the items of a step by their names, and two runs are never one row', async () => {
