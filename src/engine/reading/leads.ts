@@ -69,9 +69,9 @@ export const asksToSave = (lead: string): boolean =>
 
 const TOLD =
   /\b(?:we|he|she|they|someone|somebody|the (?:team|operator|engineer|admin|administrator|developer|on-?call)|[A-Z][a-z]{1,20}) (?:then |had |had then |accidentally |mistakenly |also )?(?:ran|executed|issued|typed|launched|tried)\b/;
-/** "A customer ran the following", "One of us once executed". A job that ran out of memory tells of no command. */
+/** "A customer ran the following", "One of us once executed". A job that ran out of memory tells of no command, nor does where "the application was executed". */
 const TOLD_OF =
-  /(?<![\p{L}])(?:an?|one|some|another|our|the) (?:[\p{L}-]{1,20} ){1,3}?(?:then |had |once |accidentally |mistakenly |also )?(?:ran|executed|issued|typed)(?: once| then)?(?:\W{0,3}$| (?:this|that|the following|these|it)(?![\p{L}]))/iu;
+  /(?<![\p{L}])(?:an?|one|some|another|our|the) (?:[\p{L}-]{1,20} ){1,3}?(?:then |had |once |accidentally |mistakenly |also )?(?<!(?:is|are|was|were|be|been|being) )(?:ran|executed|issued|typed)(?: once| then)?(?:\W{0,3}$| (?:this|that|the following|these|it)(?![\p{L}]))/iu;
 /** "The outage was caused by:", "This is what broke it:". */
 const BLAMED =
   /(?<![\p{L}])(?:was|were|had been|has been) (?:caused|triggered|started|broken|brought down|taken down|provoked) by(?: (?:this|that|the following)(?: \p{L}{1,15})?)?\W{0,4}$|(?<![\p{L}])(?:is|was) what (?:caused|broke|triggered|brought down|took down)(?![\p{L}])|^\W{0,4}(?:this|that|the following|it) (?:\p{L}{1,15} )?(?:caused|broke|triggered|brought down|took down) (?:the|an?|our|it|production|everything)(?![\p{L}])[^,.;]{0,60}[.:]?$/iu;

@@ -37,6 +37,7 @@ test.each([
   'To see what the script does, run:',
   'You must run this:',
   'Then do what is needed:',
+  'We want the value of the folder where the tool was executed.',
 ])('and these ask for it: %s', async (lead) => {
   const { steps } = await read(page(lead));
   expect(steps.map(({ doubtful }) => doubtful)).toEqual([undefined]);
