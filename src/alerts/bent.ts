@@ -11,8 +11,10 @@ import {
   showsFiles,
   UNSEEN,
 } from '../engine/programs/layers.ts';
+import type { Feed } from '../engine/programs/program.ts';
 import type { WalkedScript } from '../engine/shell/walk.ts';
 import type { FileWrite } from '../engine/shell/walk-script.ts';
+import { reachesOut } from '../text/sql-effect.ts';
 import { isFileGiven, leadsAway, leadsElsewhere } from './elsewhere.ts';
 import {
   carriesOut,
@@ -80,7 +82,8 @@ export function bentBy(text: string, held: Held, shell: Shell): string | undefin
     if (isMadeOf(feed, text, held) && carriesOut([name, ...args], text, read)) return HANDS_ON;
   if (read(asLabels(text, held)).commands.some(({ name }) => beginsWithLabel(name, held)))
     return 'runs a command that the labels give the name of';
-  for (const { name, args } of commands) {
+  const isGiven = (word: string): boolean => isGivenIn(word, text, held);
+  for (const { name, args } of commands.flatMap((command) => partsOf(command, isGiven))) {
     const words = [name, ...args];
     const handed = layersOf(words).at(-1)?.handed;
     const within =
@@ -149,17 +152,18 @@ function steeredBy(
       beginsWithLabel(word, held) &&
       /^[a-z][\w+.-]{0,30}:[:/]/i.test(held.inputs[labelsIn(word, held)[0] ?? ''] ?? ''),
   };
-  return commands.find((command) => {
+  const isSteered = (command: ShellCommand, feed: Feed | undefined): boolean => {
     const { name, args, as = [] } = command;
     // Which program that is, is known only while it runs.
     if (name === '' && holdsLabel(text, held)) return true;
     const words = [name, ...args];
     if (as.some(given.isGiven)) return true;
-    const feed = fed.get(command);
     const isFed =
       feed !== undefined &&
       (feed.kind === 'file' ? isGivenIn(feed.text, text, held) : isMadeOf(feed, text, held));
     if (!isFed && !words.some(given.isGiven)) return false;
+    if (layersOf(words).some(({ use }) => use?.program.code && takesForPlace(words, use.name)))
+      return true;
     const isShown = showsFiles(words);
     if (maySteer(words, given, functions) || words.some((word) => leadsAway(word, isShown, held)))
       return true;
@@ -167,8 +171,54 @@ function steeredBy(
     if (functions.includes(name) || isOwnScript(words)) return false;
     const alone = withWord(words, -1, '', text);
     return !onlyReads(read(isFed ? `echo x | ${alone}` : alone).effect);
-  });
+  };
+  return commands.find((command) =>
+    partsOf(command, given.isGiven).some((part) => isSteered(part, fed.get(command))),
+  );
 }
+
+/** Whether code takes a text that it works on for a file or for a variable of the environment. */
+const takesForPlace = (words: readonly string[], name: string): boolean =>
+  words.some((code) =>
+    /^(?:jq|gojq|jaq|yq)$/.test(name)
+      ? /\$ENV\b|(?<![\w.$"])env\b(?!\s*:)|\b(?:load|load_str|strload)\s*\(/.test(code)
+      : reachesOut(code) || /\bgetline\b[^;}|]{0,99}<|\bENVIRON\b|\bARGV\b/.test(code),
+  );
+
+/**
+ * `find … -exec cat {}` as the two commands that it is. Where a label chooses among all that there is, and no folder of
+ * its author's is where it begins, the label chooses what stands for `{}`.
+ */
+function partsOf(
+  command: ShellCommand,
+  isGiven: (word: string) => boolean,
+): readonly ShellCommand[] {
+  const words = [command.name, ...command.args];
+  const found = words.findIndex((word) => /^(?:.{0,99}\/)?(?:g?find|fd|fdfind)$/.test(word));
+  const at = found < 0 ? -1 : words.findIndex((word, index) => index > found && isExec(word));
+  if (at < 0) return [command];
+  const tests = words.slice(found + 1, at).filter((word) => !/^-[HLP]$/.test(word));
+  const end = tests.findIndex((word) => /^\\?[-(!]/.test(word));
+  const roots = end < 0 ? tests : tests.slice(0, end);
+  const isOpen =
+    tests.some(isGiven) &&
+    (roots.length === 0 || roots.some((one) => isGiven(one) || ALL.test(one)));
+  const [inner = '', ...rest] = words
+    .slice(at + 1)
+    .filter((word) => !/^(?:[;+]|\\;)$/.test(word))
+    .map((word) => (isOpen && word.includes('{}') ? UNSEEN : word));
+  const appended = isOpen && !rest.includes(UNSEEN) ? [...rest, UNSEEN] : rest;
+  return [
+    { ...command, args: words.slice(1, at) },
+    { ...command, name: inner, args: appended },
+  ];
+}
+
+/** A place that names no folder, or leaves it again. */
+const ALL = /^["']?(?:[./~]{0,9}|\$\{?HOME\}?\/?)["']?$|\.\./;
+
+const isExec = (word: string): boolean =>
+  /^(?:-exec|-execdir|-ok|-okdir|-x|-X|--exec|--exec-batch)$/.test(word);
 
 const HANDS_ON = 'hands on a script that is made of what the labels give';
 

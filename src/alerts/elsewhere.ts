@@ -92,9 +92,13 @@ const SOME_LETTERS = /^[\w-]{1,63}$/;
 /** Whether a label is the file that is shown, which no folder of its author's stands in front of. */
 export const isFileGiven = (file: string, held: Held): boolean =>
   leadsAway(file, true, held) ||
-  (/^[^\w/{]{0,9}\{\{/.test(asInputs(file, held.same))
+  (NO_FOLDER.test(asInputs(file, held.same))
     ? holdsLabel(file, held) && !labelsIn(file, held).every((name) => held.said.has(name))
     : /^["']{0,2}[$`]/.test(file) && usesMade(file, held));
+
+/** Nothing in front of a label names a folder: `/`, `./`, `~/`, `if=`, `{a,`. */
+const NO_FOLDER =
+  /(?:^|[{,=])[^\w{]{0,9}\{\{|^["']?\$\{?HOME\}?["']?\/["']?\{\{[\w.-]{1,128}\}\}["']?$/;
 
 /**
  * Whether a value leads away from where its word goes: to a file that is named in it, out of a folder, or to any file of

@@ -37,7 +37,10 @@ export function heldBy(
   for (const [, name = '', value = ''] of all.matchAll(ASSIGNED))
     set.set(name, [...(set.get(name) ?? []), value]);
   const named = new Set(
-    [...all.matchAll(/(?<![\w$])(?<!\$\{[!#]?)([A-Za-z_]\w{0,99})/g)].map(([, name = '']) => name),
+    [
+      ...all.matchAll(/(?<![\w$])(?<!\$\{[!#]?)([A-Za-z_]\w{0,99})/g),
+      ...all.matchAll(/\$\{([A-Za-z_]\w{0,99}):?=[^}]{0,999}[{$`]/g),
+    ].map(([, name = '']) => name),
   );
   const same = new Map(Object.keys(inputs).map((name) => [name, name]));
   const plain = new Map<string, string>();
@@ -78,16 +81,27 @@ function onlyAssigned(name: string, text: string, times: number): boolean {
   return [...text.matchAll(bare)].length === times;
 }
 
-/** The variables that hold what a label gives, spelled as its input. */
+/** The variables that hold what a label gives, spelled as its input; a label that stands in for one (`${f:-{{pod}}}`) as it is. */
 export function asInputs(text: string, same: ReadonlyMap<string, string>): string {
-  return text.replace(
+  const spelled = text.replace(
     /\$(?:\{([A-Za-z_]\w{0,99})\}|([A-Za-z_]\w{0,99}))/g,
     (found, braced, bare) => {
       const input = same.get(braced ?? bare);
       return input === undefined ? found : `{{${input}}}`;
     },
   );
+  return withoutDefaults(spelled);
 }
+
+function withoutDefaults(text: string): string {
+  const taken = text.replace(INSTEAD, (found, given: string) =>
+    given.includes('{{') ? given : found,
+  );
+  return taken === text ? text : withoutDefaults(taken);
+}
+
+const INSTEAD =
+  /\$\{\w{1,99}(?:\[[^\]{}]{0,99}\])?:?[-+=?]((?:[^{}]|\{\{[\w.-]{1,128}\}\}){1,999})\}/g;
 
 /** A script with the words in place of variables that hold nothing else: `k=kubectl; $k get pods`. */
 export const asSpelled = (text: string, { plain }: Held): string =>

@@ -262,6 +262,9 @@ export function givenToComputing(text: string): boolean {
   return commands.length === 0 && !REACHES.test(statements) && readsOnly(statements);
 }
 
+/** Whether a statement names a function that takes a text for a file or a setting. */
+export const reachesOut = (text: string): boolean => REACHES.test(text);
+
 const REACHES = /\b(?:pg_read_\w+|pg_ls_\w+|pg_stat_file|load_file|current_setting|pg_sleep\w*)\b/i;
 
 function isKnown(schema: string, name: string): boolean {

@@ -739,6 +739,48 @@ test.each([
   expect(await whyFilled(text, 'web-1')).toBeUndefined();
 });
 
+test.each([
+  ...['cat "${f:-{{pod}}}"', 'cat ${f:-${g:-{{pod}}}}', ': "${f:={{pod}}}"; cat "$f"'],
+  ...['cat < "${f+{{pod}}}"', 'curl "${u:-{{pod}}}"', 'tail -n 3 {/var/log/a,{{pod}}}'],
+  ...['dd if={{pod}}', 'cat ~/{{pod}}', 'cat ./{{pod}}', 'cat /{{pod}}', 'cat "$HOME"/{{pod}}'],
+  ...['gpg -d {{pod}}', 'unzip -p {{pod}}', 'git show {{pod}}', 'ansible-vault view {{pod}}'],
+  ...['find . -maxdepth 0 -exec cat {{pod}} ";"', 'find / -name {{pod}} -exec cat {} +'],
+  ...[
+    'find {{pod}} -type f -exec cat {} +',
+    'timeout 5 find -L .. -name {{pod}} -exec cat {} +',
+    'fd {{pod}} / -x cat',
+  ],
+  ...['find . -maxdepth 0 -exec ssh {{pod}} uptime ";"', 'find . -exec printenv {{pod}} ";"'],
+])(
+  'no label is a file or a place because it stands in for one or behind another program: %s',
+  async (text) => {
+    for (const value of ['web-1', 'etc/passwd'])
+      expect(await whyFilled(text, value)).toMatch(/^line \d+ lets what the labels give choose/);
+  },
+);
+
+test.each([
+  ...['pass show {{pod}}', 'secret-tool lookup service {{pod}}', 'etcdctl get {{pod}}'],
+  ...['aws ssm get-parameter --name {{pod}}', 'aws ssm get-parameters-by-path --path={{pod}}'],
+  ...['promtool query instant {{pod}} up', `psql -c "select pg_read_file('{{pod}}')"`],
+  ...[`psql -v f={{pod}} -c "select pg_ls_dir(:'f')"`, `jq -n --arg p {{pod}} '$ENV[$p]'`],
+  ...[`jq -n --arg p {{pod}} 'env as $e | $e[$p]'`, `awk -v k={{pod}} 'BEGIN{print ENVIRON[k]}'`],
+  `awk -v f={{pod}} 'BEGIN{while((getline l < f)>0) print l}'`,
+])('nor is it a secret, a host, or what code opens: %s', async (text) => {
+  expect(await whyFilled(text, 'web-1')).toMatch(/^line \d+ lets what the labels give choose/);
+});
+
+test.each([
+  ...['pass show ops/{{pod}}', 'aws ssm get-parameter --name /ops/{{pod}}', 'gpg -d /srv/{{pod}}'],
+  ...['aws elbv2 describe-load-balancers --names {{pod}}', 'kubectl get pod "${p:-{{pod}}}"'],
+  ...['find /var/log -name "{{pod}}*" -exec tail -n 5 {} +', 'find /var/log -name {{pod}}'],
+  ...["find /var/log -name '*.log' -exec grep -l {{pod}} {} +", 'cat /var/log/app-{{pod}}.log'],
+  ...[`awk -v p={{pod}} '$1 == p' /var/log/a`, `psql -c "select * from env where pod = '{{pod}}'"`],
+  `jq --arg p {{pod}} '.[] | select(.env == $p)' /srv/a.json`,
+])('where its author began it, or it is data, it starts: %s', async (text) => {
+  expect(await whyFilled(text, 'web-1')).toBeUndefined();
+});
+
 test.each(['x={{pod}}; echo "${!x}"', 'x={{pod}}; y=$x; echo "${!y}"'])(
   'nor which variable of the environment is shown: %s',
   async (text) => {

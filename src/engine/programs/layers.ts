@@ -1,6 +1,6 @@
 import { listOf, readArguments, unquoted } from './arguments.ts';
 import { baseName, findProgram } from './find.ts';
-import { namesOperand } from './operands.ts';
+import { isUnder, namesOperand } from './operands.ts';
 import type { Feed, Use } from './program.ts';
 import { tellsApart, valuesOf } from './rules.ts';
 
@@ -116,15 +116,18 @@ function namedBy(list: string, use: Use): readonly string[] {
   return [
     ...use.words.filter((_, at) => namesOperand(named, use, at)),
     ...valuesOf(use, ...[...named].filter((name) => !name.startsWith('='))),
+    ...[...named].flatMap((rule) => {
+      const [where = '', option = ''] = rule.split(/=(?=-)/);
+      return option !== '' && isUnder(where, use) ? valuesOf(use, option) : [];
+    }),
   ];
 }
 
 /** The files that a command names and whose text it shows. */
 export function filesIn(words: readonly string[]): readonly string[] {
-  return layersOf(words).flatMap(({ use }) => {
-    const named = listOf(use?.program.files);
-    return use?.words.filter((_, at) => namesOperand(named, use, at)) ?? [];
-  });
+  return layersOf(words).flatMap(({ use }) =>
+    use === undefined ? [] : namedBy(use.program.files ?? '', use),
+  );
 }
 
 /**

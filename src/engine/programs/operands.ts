@@ -3,7 +3,7 @@ import { given } from './rules.ts';
 
 /**
  * Whether a list of a record names the operand of that number: `=1` the second, `=1+` it and those behind it, `=*` all,
- * `=@` what stands behind an `@`; `remote/show=2` behind these words alone, `-e=*` with that option alone.
+ * `=@` what stands behind an `@`; `remote/show=2` behind these words alone, `-e=*` with that option alone; `ssm/*=--name` is an option behind these words.
  */
 export function namesOperand(list: ReadonlySet<string>, use: Use, at: number): boolean {
   for (const rule of list) {

@@ -63,7 +63,7 @@ export interface Program {
    * `=*` all, `=@` what stands behind an `@`, `remote/show=2` the third behind these words.
    */
   readonly hosts?: string;
-  /** Operands that are files whose text it shows: `=*` all, `=1+` all but the first, `-e=*` all with that option. */
+  /** Operands that are files whose text it shows, or secrets that are as good as files, and options that name them (`ssm/*=--name`): `=*` all, `=1+` all but the first, `-e=*` all with that option. */
   readonly files?: string;
   /**
    * Options whose value only selects or is shown (a namespace, a pattern, a number of lines), and operands that do so of

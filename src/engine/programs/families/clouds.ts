@@ -8,6 +8,7 @@ import { given } from '../rules.ts';
 export const CLOUDS: readonly Program[] = [
   {
     names: 'aws awslocal',
+    files: 'ssm/*=--name ssm/*=--names ssm/*=--path ssm/*=2+',
     selects:
       '--instance-ids --instance-id --filters --filter --log-group-name --filter-pattern --dimensions --db-instance-identifier --cluster --services --tasks --name --names --start-time --end-time',
     values: `--region --profile --output --query --endpoint-url --filters --filter --max-items --cli-input-json --name --names`,
@@ -250,6 +251,7 @@ export const CLOUDS: readonly Program[] = [
   },
   {
     names: 'ansible-vault ansible-galaxy ansible-console',
+    files: 'view=1+',
     reads: 'view|list|info|search, collection|role list|info|search',
     destroys: 'remove|delete, role remove',
     asks: 'edit',

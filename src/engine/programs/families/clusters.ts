@@ -275,6 +275,7 @@ export const CLUSTERS: readonly Program[] = [
   },
   {
     names: 'etcdctl etcdutl',
+    addresses: 'get=1',
     values:
       '--endpoints --cacert --cert --key -w --write-out --user --password --command-timeout --dial-timeout --limit --order --sort-by --rev -o --name',
     switches: '*',

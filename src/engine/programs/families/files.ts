@@ -111,6 +111,7 @@ export const FILES: readonly Program[] = [
   },
   {
     names: 'unzip',
+    files: '-p=* -c=*',
     values: '-d -x -P',
     switches: '-q -qq -o -j -C',
     reads: '-l, -t, -Z, -v, -z, -p, -c',
@@ -144,6 +145,7 @@ export const FILES: readonly Program[] = [
   },
   {
     names: 'dd',
+    files: '=*',
     judge: judgeDd,
     examples:
       'destroys: dd if=/dev/zero of=/dev/sda bs=1M\nwrites: dd if=x of=y\nreads: dd if=/dev/sda bs=1M count=1\nwrites: dd if=x of=/dev/null of=y',

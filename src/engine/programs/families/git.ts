@@ -6,6 +6,7 @@ import { given, valuesOf } from '../rules.ts';
 export const GIT: readonly Program[] = [
   {
     names: 'git',
+    files: 'show=1+ cat-file=1+',
     hosts: 'ls-remote=1 remote/show=2 fetch=1 push=1',
     addresses: '-C -c --git-dir --work-tree --exec-path --config-env',
     values:

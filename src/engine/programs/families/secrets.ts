@@ -33,6 +33,7 @@ export const SECRETS: readonly Program[] = [
   },
   {
     names: 'gpg gpg2',
+    files: '-d=* --decrypt=*',
     values:
       '-r -u --recipient --local-user --keyserver --homedir --passphrase --passphrase-file --pinentry-mode',
     switches:
@@ -60,6 +61,7 @@ export const SECRETS: readonly Program[] = [
   {
     names:
       'pass gopass bw keepassxc-cli lpass 1password security secret-tool ykman okta-aws saml2aws aws-okta step cfssl cfssljson certutil certigo tpm2_pcrread',
+    addresses: 'show=1+ lookup=1+ get=1+',
     switches: '*',
     values: '-d -n -i -f -p -s -r --ca-url --root',
     reads:

@@ -275,6 +275,7 @@ export const SERVICES: readonly Program[] = [
   },
   {
     names: 'amtool promtool',
+    hosts: 'query/*=2',
     values: '--alertmanager.url --config.file -o --output --author --comment --duration',
     switches: '*',
     reads:
