@@ -346,7 +346,9 @@ function verdictOf(event: EventOf<'step.finished'>, style: Style): string {
   const shown = event.outcome === 'failed' && (event.exitCode ?? 0) !== 0;
   const exit = shown ? ` with exit code ${event.exitCode}` : '';
   const note = event.note === undefined ? '' : `: ${screenLine(event.note)}`;
-  const handled = event.handled ? style('dim', '; the runbook says to go on') : '';
+  // What a person decided is not said to be the page's word.
+  const who = event.by === undefined ? 'the runbook says to go on' : 'the run goes on';
+  const handled = event.handled ? style('dim', `; ${who}`) : '';
   const took = style('dim', ` in ${formatDuration(event.durationMs)}`);
   return `${style(toneOf(event.outcome), event.outcome)}${by}${exit}${note}${took}${handled}`;
 }

@@ -27,6 +27,10 @@ const CARET = '> ';
  */
 export async function checklistMenu(situation: Situation, desk: Desk): Promise<Decision> {
   const list = openList(situation, desk);
+  // Something else was shown since: whoever is here again wants to see it.
+  if (desk.mode.led !== list.first) list.isPassed = false;
+  const outcome = list.outcomes.get(situation.planned.id);
+  if (list.isPassed && outcome !== undefined) return standing(situation.planned, outcome);
   if (desk.canvas().plain) return inWords(situation, desk, list);
   if (!desk.board.isOpen) {
     const text = above(situation, list, desk);
@@ -114,6 +118,7 @@ function openList(situation: Situation, desk: Desk): OpenList {
       cursor: Math.max(0, at),
       remarks: new Map(mode.answered),
       outcomes: new Map(),
+      isPassed: false,
     };
   mode.list.outcomes.clear();
   for (const { id } of group) {
@@ -256,7 +261,7 @@ async function answer(key: string, going: Going): Choosing {
     case 'space':
       return toggle(item, going);
     case 'd':
-      return item.mark === 'open' ? tick(item, going) : tick(nextOpen(going) ?? item, going);
+      return tickNext(item, going);
     case 'x':
       return withReason(item, going, `Why does “${short(item)}” not apply?`, 'not-applicable');
     case 'f':
@@ -268,6 +273,7 @@ async function answer(key: string, going: Going): Choosing {
       await desk.board.leave();
       return itsCommand(desk, desk.lore({ ...situation, planned: item.planned }).codes);
     case 'return':
+      return nextOpen(going) === undefined ? tickNext(item, going) : null;
     case 'escape':
       return null;
     default:
@@ -284,6 +290,27 @@ const short = ({ planned }: ItemState): string =>
 function nextOpen({ items, list }: Going): ItemState | undefined {
   const order = items.map((_, at) => items[(list.cursor + at) % items.length]);
   return order.find((item) => item?.mark === 'open');
+}
+
+/** Ticks an item, or the next that is open; where none is, the list was come back to, and is left as it stands. */
+async function tickNext(item: ItemState, going: Going): Choosing {
+  const { situation, desk, list } = going;
+  const next = item.mark === 'open' ? item : nextOpen(going);
+  if (next !== undefined) return tick(next, going);
+  const outcome = list.outcomes.get(situation.planned.id);
+  if (outcome === undefined) return null;
+  list.isPassed = true;
+  await desk.board.leave();
+  return standing(situation.planned, outcome);
+}
+
+/** What was answered is answered once more: whoever went back to it leaves it so. */
+function standing({ id }: PlannedStep, outcome: string): Decision {
+  const why = 'left as it was answered before';
+  const mark = markOf(outcome);
+  if (mark === 'done') return { do: 'settle', stepId: id, outcome: 'confirmed' };
+  if (mark === 'not-applicable') return { do: 'settle', stepId: id, outcome: mark, note: why };
+  return mark === 'skipped' ? { do: 'skip', why } : { do: 'go-on', why };
 }
 
 async function toggle(item: ItemState, going: Going): Choosing {

@@ -108,6 +108,8 @@ export interface OpenList {
   /** Who answered when, by planned id. */
   readonly remarks: Map<string, string>;
   readonly outcomes: Map<string, string>;
+  /** All of it was answered, and whoever came back to it goes on: the answers stand. */
+  isPassed: boolean;
 }
 
 /** A menu's answer: a decision, or `null` to show the menu again. */

@@ -125,8 +125,8 @@ function viewLines(
 ): readonly string[] {
   const { style, width, marks } = canvas;
   const label = sources[view.source]?.label ?? '';
-  const other = sources[view.source + 1]?.label ?? '';
-  const what = view.isDifference ? `${label}, against ${other}` : label;
+  const other = sources[view.source + 1]?.label;
+  const what = view.isDifference && other !== undefined ? `${label}, against ${other}` : label;
   const place =
     count === 0 ? 'no output' : `${view.top + 1}-${view.top + shown.length} of ${count}`;
   const names = sources.map((source, at) => `${at + 1} ${source.label}`).join('   ');

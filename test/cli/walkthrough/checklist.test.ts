@@ -88,6 +88,55 @@ describe.concurrent('a checklist', () => {
     expect(await ada.ends()).toBe(0);
   });
 
+  test.each(['d', '\r'])('that was come back to is left as it stands, with %j', async (key) => {
+    const ada = sitDown({ runbook: `${TRAFFIC}\n## Open\n\n\`\`\`sh\necho opened\n\`\`\`\n` });
+    await ada.shows('0 of 4');
+    await ada.press('4', 'x');
+    await ada.answer('internal only');
+    await ada.shows(/\[–\] The status page/);
+    await ada.press('1', 'd', 'd');
+    // From an item of it to the one before, then from the step behind it.
+    await ada.press('b');
+    await ada.shows('step 2/5');
+    await ada.press('3', ' ');
+    await ada.shows('4 of 4');
+    await ada.press(key);
+    await ada.sees('echo opened');
+    await ada.press('b');
+    await ada.shows('step 4/5');
+    await ada.press(key);
+    await ada.shows('step 5/5');
+    await ada.press('r');
+    expect(await ada.ends()).toBe(0);
+    const last = new Map(
+      ada.eventsOf('step.finished').map(({ stepId, outcome }) => [stepId, outcome]),
+    );
+    expect([...last.values()].toSorted()).toEqual([
+      'confirmed',
+      'confirmed',
+      'confirmed',
+      'not-applicable',
+      'passed',
+    ]);
+  });
+
+  test('that was come back to is left as it stands, in words', async () => {
+    const ada = sitDown({
+      runbook: `${TRAFFIC}\n## Open\n\n\`\`\`sh\necho opened\n\`\`\`\n`,
+      args: ['run', '{file}', '--plain'],
+    });
+    for (const [at, answer] of ['done', 'done', 'done', 'done'].entries()) {
+      await ada.sees(`${at} of 4`);
+      await ada.answer(answer);
+    }
+    await ada.sees('echo opened');
+    await ada.answer('back');
+    await ada.sees('4 of 4');
+    await ada.answer('done');
+    await ada.answer('run');
+    expect(await ada.ends()).toBe(0);
+  });
+
   test('runs the command of an item', async () => {
     const ada = sitDown({ runbook: TRAFFIC });
     await ada.press('2', 'c');
