@@ -24,7 +24,7 @@ import type { FencePiece } from './pieces.ts';
 import type { ReadFence } from './read-fence.ts';
 import { readScript } from './shell-reader.ts';
 import { ShownOutput } from './shown-output.ts';
-import { askedAbove, lastSentence, leadOf, type Outline } from './surroundings.ts';
+import { askedAbove, fenceAbove, lastSentence, leadOf, type Outline } from './surroundings.ts';
 import { isExampleWord, titleOfLead } from './titles.ts';
 import { isImperative } from './verbs.ts';
 
@@ -33,6 +33,9 @@ const FILE_TITLE = /\b(?:title|filename|file)=["']([^"']{1,200})["']/;
 
 /** "npm run seed  # ❌": a command that is shown as one not to be used. */
 const CROSSED_OUT = /(?:#|--)\s*(?:❌|⛔|🚫|✖|✗)/u;
+
+/** What is forbidden is more than one command. */
+const SEVERAL = /\b(?:these|those|commands|either)\b/i;
 
 /** Judges every fence of a runbook. Pure but for loading the bash grammar. */
 export class FenceReader {
@@ -129,7 +132,8 @@ export class FenceReader {
   #forbidden({ content, text }: FenceBlock, lead: string, index: number): string {
     if (content.kind !== 'commands' && content.kind !== 'sql') return '';
     const { guesses } = this.#outline;
-    if (forbids(lead, guesses)) return 'the text above says not to run it';
+    if (forbids(lead, guesses) || this.#isOneOfThose(lead, index))
+      return 'the text above says not to run it';
     const title = headingAbove(this.#outline, index);
     const isBelow = title !== null && forbidsBelow(title.text, guesses);
     // "This destroys all data:" below "What not to do" asks for nothing either; "Use this instead:" does.
@@ -139,6 +143,15 @@ export class FenceReader {
     return lines.length > 0 && lines.every((line) => CROSSED_OUT.test(line))
       ? 'its lines are crossed out'
       : '';
+  }
+
+  /** "Never run these:" speaks of each of the fences that stand below it one directly under the other, in its quote or out of it. */
+  #isOneOfThose(lead: string, index: number): boolean {
+    const above = lead === '' ? fenceAbove(this.#outline, index) : null;
+    const piece = this.#outline.pieces[index];
+    if (above === null || piece?.kind !== 'fence' || above.quoted !== piece.quoted) return false;
+    const label = this.#outline.labelOf[index] ?? '';
+    return SEVERAL.test(label) && forbids(label, this.#outline.guesses);
   }
 
   /** "For example:" between a command with holes in it and the same command without: it is the same one again. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stepsOf } from '../../support/read.ts';
+import { read, stepsOf } from '../../support/read.ts';
 
 const FENCE = '```bash\nnpm run seed\n```\n';
 
@@ -107,4 +107,18 @@ test.each([
 ])('what forbids one fence is no title of the next', async (forbidden) => {
   const steps = await stepsOf(`# A\n\n## Seed\n\n${forbidden}\n${FENCE}`);
   expect(steps).toEqual([expect.stringMatching(/ Seed$/)]);
+});
+
+const OTHER = '```bash\nnpm run push\n```\n';
+const quoted = (text: string): string => text.replaceAll(/^/gm, '> ');
+
+test.each([
+  ['each fence below it', `Never run these commands:\n\n${FENCE}\n${OTHER}`, []],
+  ['both in its quote', `${quoted(`Never run these:\n\n${FENCE}\n${OTHER}`)}\n`, []],
+  ['none outside', `${quoted(`Never run these:\n\n${FENCE}`)}\n\n${OTHER}`, ['push']],
+  ['the one it means', `Never run this:\n\n${FENCE}\n${OTHER}`, ['push']],
+  ['none behind words', `Never run these:\n\n${FENCE}\nRun this:\n\n${OTHER}`, ['push']],
+])('what forbids several commands forbids %s', async (_, body, run) => {
+  const { steps } = await read(`# A\n\n## Seed\n\n${body}`);
+  expect(steps.map(({ text }) => /push|seed/.exec(text)?.[0])).toEqual(run);
 });
