@@ -3,7 +3,7 @@ import type { StepOutput } from '../../../engine/contracts/step-type.ts';
 import type { ProcessEnd } from '../../../process/follow-process.ts';
 import type { FarHome } from './far-home.ts';
 import type { FarExchange } from './far-launch.ts';
-import { askLine, collectLine, FAR, restLine } from './far-script.ts';
+import { askLine, CUT, collectLine, FAR, restLine } from './far-script.ts';
 
 /** How long a broken line is mended before nobody knows what became of the step. */
 export const MENDING_MS = 60_000;
@@ -98,7 +98,8 @@ export async function* mended(
     const isAll =
       (said === 'alive' || exit !== undefined) && (yield* restOfOutputs(far, folder, seen));
     // What takes the output down may still be at it when the program has ended: all is there when nothing more came since.
-    if (exit !== undefined && isSaid && isAll) return { ...end, exitCode: exit, signal: null };
+    if (exit !== undefined && isSaid && isAll)
+      return said.endsWith(CUT) ? unheard(far, end) : { ...end, exitCode: exit, signal: null };
     // What only just begins has a process soon, or none any more; what has ended says no more than what is still to come of it.
     const isNews = !isSaid || seen.stdout + seen.stderr > before;
     if (said !== '' && said !== 'begins' && isNews) heardMs = performance.now();
@@ -110,7 +111,7 @@ export async function* mended(
   }
 }
 
-/** Nobody answers: whoever goes on with the run asks there what became of it. */
+/** Nobody answers, or has all of the output: whoever goes on with the run asks there what became of it. */
 export function unheard(far: FarHome, end: ProcessEnd): ProcessEnd {
   far.leave();
   return { ...end, exitCode: null, signal: 'SIGHUP' };

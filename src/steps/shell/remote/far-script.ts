@@ -29,6 +29,10 @@ export const NO_PROGRAM = 96;
 
 /** `main` under the name that it has once it was started; who renames it first decides whether it ever is. */
 const STARTED = 'go';
+/** It is there as long as the files have all of the output; to take it away asks for no room. */
+const WHOLE = 'whole';
+/** The output that could not be brought is in no file either. */
+export const CUT = 'cut';
 /** Where the exit code is written before it gets its name. */
 const WRITTEN = 'exit.new';
 /** Room that is taken beforehand, so that a disk that is full by then can still say how the program ended. */
@@ -76,22 +80,34 @@ const NOTE_EXIT = `echo $c 1<>${WRITTEN}; mv ${WRITTEN} ${FAR.exit}`;
  * files and, as long as somebody listens, up the line; its exit code is written down when it ends.
  */
 export function startLine(folder: string, mark: string): string {
-  const kept = (stream: string, from: string, to: string): string =>
-    `( trap "" HUP INT TERM PIPE; exec tee ${stream} <${from}${to} ) &`;
+  const deaf = 'trap "" HUP INT TERM PIPE;';
+  // A line that is slow, or that nobody reads, holds back `cat` alone: the file has each byte before its end is waited for.
+  const kept = (stream: string, pipe: string, to: string): string =>
+    [
+      `( ${deaf} cat <${pipe}f >${stream} || rm -f ${WHOLE} ) 2>/dev/null & f${pipe}=$!;`,
+      `( ${deaf} exec cat <${pipe}l${to} 2>/dev/null ) & l${pipe}=$!;`,
+      `( ${deaf} exec tee ${pipe}l <${pipe} >${pipe}f 2>/dev/null ) & t${pipe}=$!;`,
+    ].join(' ');
+  const ended = (of: string): string =>
+    [
+      `i=0; while [ $i -lt 10 ] && { kill -0 $${of}o || kill -0 $${of}e; } 2>/dev/null; do`,
+      'sleep 0.05 2>/dev/null || sleep 1; i=$((i+1)); done;',
+    ].join(' ');
   return shLine([
     `cd ${quotedForSh(folder)} || exit ${NO_FOLDER};`,
     `echo ${mark}; echo ${mark} >&2;`,
-    `mkfifo o e || exit ${NO_FOLDER};`,
-    `${kept(FAR.out, 'o', '')} t1=$!;`,
-    `${kept(FAR.err, 'e', ' >&2')} t2=$!;`,
+    `mkfifo o of ol e ef el || exit ${NO_FOLDER};`,
+    kept(FAR.out, 'o', ''),
+    kept(FAR.err, 'e', ' >&2'),
     '( trap : HUP INT TERM;',
     's=; command -v setsid >/dev/null 2>&1 && s=setsid;',
     `mv ${FAR.main} ${STARTED} || exit; $s sh ./${STARTED} >o 2>e </dev/null; c=$?;`,
     `${NOTE_EXIT} ) & m=$!;`,
     'while kill -0 $m 2>/dev/null; do wait $m; done;',
-    'i=0; while [ $i -lt 10 ] && { kill -0 $t1 || kill -0 $t2; } 2>/dev/null; do',
-    'sleep 0.05 2>/dev/null || sleep 1; i=$((i+1)); done;',
-    'kill -9 $t1 $t2 2>/dev/null;',
+    `${ended('l')} b=$i; kill -9 $lo $le 2>/dev/null;`,
+    `${ended('f')} kill -9 $to $te 2>/dev/null;`,
+    // What was held back, and what no file has, is a line that broke.
+    `[ $b -lt 10 ] || [ -f ${WHOLE} ] || exit 255;`,
     `exit $(cat ${FAR.exit} 2>/dev/null)`,
   ]);
 }
@@ -108,14 +124,14 @@ export function terminalLine(folder: string, mark: string): string {
 
 /**
  * Says how the program stands: `exit N`, `alive`, `begins`, `gone`, or `never` when it was not started; from then on it
- * cannot be. `lost`: what was written down is not there any more, as after a restart of the place or the end of the
- * user's last login, which says nothing of the program.
+ * cannot be. Behind `exit N` stands `cut` where output is in no file. `lost`: what was written down is not there any more,
+ * as after a restart of the place or the end of the user's last login, which says nothing of the program.
  */
 export function askLine(folder: string, mark: string): string {
   return shLine([
     `echo ${mark};`,
     `cd ${quotedForSh(folder)} 2>/dev/null || { echo lost; exit; };`,
-    `e() { [ -f ${FAR.exit} ] && echo exit $(cat ${FAR.exit}); };`,
+    `e() { [ -f ${FAR.exit} ] && echo exit $(cat ${FAR.exit}; [ -f ${WHOLE} ] || echo ${CUT}); };`,
     `p=; read p w <${FAR.pid}; e && exit;`,
     'if [ -n "$p" ]; then',
     `if kill -0 $p 2>/dev/null && ${IS_SAME}; then echo alive; else`,
@@ -253,7 +269,7 @@ export function bringLine(
     `cat >in || exit ${NO_FOLDER}; [ $(wc -c <in) -eq ${at - 1} ] || exit ${NO_FOLDER};`,
     ...taken,
     `rm -f in; for f in ${FAR.pid} ${WRITTEN}; do echo "${ROOM}" >$f || exit ${NO_FOLDER}; done;`,
-    `: >>${FAR.outputs}`,
+    `: >>${FAR.outputs}; : >${WHOLE}`,
     ...(over.length === 0 ? [] : [`; rm -rf ${over.map(quotedForSh).join(' ')}; :`]),
   ]);
 }

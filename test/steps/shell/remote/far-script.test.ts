@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -195,3 +195,40 @@ function begunOf(pid: number): string {
 function placeOf(program: string): string {
   return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
 }
+
+// More than the line's pipe takes, less than what stands between it and the program.
+const BYTES = 100_000;
+
+/** A folder in which a program writes to a stream, and a line that is there and that nobody reads. */
+function unread(stream: 'out' | 'err', isFull: boolean) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-far-'));
+  if (isFull) symlinkSync('/dev/full', path.join(folder, stream));
+  else writeFileSync(path.join(folder, stream), '');
+  for (const [name, text] of [
+    ['whole', ''],
+    ['pid', ''],
+    ['exit.new', ' '.repeat(32)],
+    ['main', `head -c ${BYTES} /dev/zero >&${stream === 'out' ? 1 : 2}; exit 7\n`],
+  ] as const)
+    writeFileSync(path.join(folder, name), text);
+  const sh = (line: string) => spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' });
+  const ended = sh(`mkfifo line; exec 9<>line; ( ${farScript.startLine(folder, 'm')} ) >&9 2>&9`);
+  return { exitCode: ended.status, folder, said: sh(farScript.askLine(folder, 'm')).stdout };
+}
+
+test.each(['out', 'err'] as const)(
+  'a line that nobody reads holds nothing of std%s back from the file',
+  (stream) => {
+    const { exitCode, folder, said } = unread(stream, false);
+    expect(readFileSync(path.join(folder, stream)).length).toBe(BYTES);
+    expect([exitCode, said]).toEqual([7, 'm\nexit 7\n']);
+  },
+);
+
+test.each(['out', 'err'] as const)(
+  'where a full disk takes none of std%s that nobody reads either, the end says so',
+  (stream) => {
+    const { exitCode, said } = unread(stream, true);
+    expect([exitCode, said]).toEqual([255, 'm\nexit 7 cut\n']);
+  },
+);
