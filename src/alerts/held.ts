@@ -164,7 +164,7 @@ export function isLiteral(word: string, text: string): boolean {
   return word !== '' && text.split(word).length === text.split(`'${word}'`).length;
 }
 
-const USE = /\$(?:\{([!#]?)(\w{1,99}|[@*])([^}]?)|([A-Za-z_]\w{0,99}|[@*1-9]))/g;
+const USE = /\$(?:\{([!#]?)(\w{1,99}|[@*])([^}]?)|([A-Za-z_]\w{0,99}|[@*0-9]))/g;
 
 /** Uses of what is made of a label: also what is taken out of one, and what is printed by commands that are given one. */
 export function usesMade(text: string, held: Held): boolean {

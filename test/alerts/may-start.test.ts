@@ -742,6 +742,7 @@ test.each([
 test.each([
   ...['cat "${f:-{{pod}}}"', 'cat ${f:-${g:-{{pod}}}}', ': "${f:={{pod}}}"; cat "$f"'],
   ...['cat < "${f+{{pod}}}"', 'curl "${u:-{{pod}}}"', 'tail -n 3 {/var/log/a,{{pod}}}'],
+  ...[`bash -c 'curl "$0"' {{pod}}`, `sh -c 'cat $0' {{pod}}`],
   ...['dd if={{pod}}', 'cat ~/{{pod}}', 'cat ./{{pod}}', 'cat /{{pod}}', 'cat "$HOME"/{{pod}}'],
   ...['gpg -d {{pod}}', 'unzip -p {{pod}}', 'git show {{pod}}', 'ansible-vault view {{pod}}'],
   ...['find . -maxdepth 0 -exec cat {{pod}} ";"', 'find / -name {{pod}} -exec cat {} +'],
