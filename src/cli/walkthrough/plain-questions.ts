@@ -15,6 +15,8 @@ export function plainQuestions(stdin: NodeJS.ReadStream, out: Outlet): Questions
     const reader = createInterface({ input: stdin, output: process.stdout, terminal: !secret });
     reader.once('close', () => leave.abort());
     reader.once('SIGINT', () => leave.abort());
+    // Node's readline pauses its input when it goes on after Ctrl-Z; nothing would be left to wait for.
+    reader.on('SIGCONT', () => reader.resume());
     if (secret) hideTyping(stdin, true);
     try {
       return await reader.question(`${screenLine(question)} `, { signal: leave.signal });

@@ -122,6 +122,23 @@ test('Ctrl-Z in a question does not stop handrail, and the question goes on', as
   await ada.ends();
 });
 
+test('Ctrl-Z in a question of plain mode stops handrail, and the question goes on', async () => {
+  const ada = sitDown({
+    runbook: TWO,
+    args: ['run', '{file}', '--plain'],
+    through: 'set -m; "$@"; echo shell has it; sleep 0.5; fg',
+  });
+  await ada.sees('Answer');
+  ada.type('\u001a');
+  await ada.sees('shell has it');
+  await ada.answer('skip');
+  await ada.sees('Why skip it?');
+  await ada.answer('not now');
+  await ada.until(() => ada.eventsOf('step.skipped').length > 0);
+  await ada.answer('quit');
+  expect(await ada.ends()).not.toBe(13);
+});
+
 const LOST =
   '# Lost\n\n```bash\necho begun; touch half; kill -9 $PPID; sleep 1\n```\n\n```bash\necho after\n```\n';
 
