@@ -16,7 +16,7 @@ import { isBareOutput } from './expectations.ts';
 import { FenceDoubts, optionsIn } from './fence-doubts.ts';
 import { readInfo, withoutOptions } from './fence-info.ts';
 import { namesScript } from './kept.ts';
-import { asksToRun, forbids, forbidsBelow } from './leads.ts';
+import { asksToRun, besideCross, forbids, forbidsBelow } from './leads.ts';
 import { OpenSessions } from './open-sessions.ts';
 import { ownerAbove } from './owners.ts';
 import { PageWords } from './page-words.ts';
@@ -105,7 +105,7 @@ export class FenceReader {
       const text = again?.output ?? block.text;
       return { ...this.#shown(piece, { ...block, text }, lead, why), expects: true };
     }
-    const forbidden = this.#forbidden(block, lead, index);
+    const forbidden = this.#forbidden(block, isMeant ? besideCross(lead) : lead, index);
     if (forbidden !== '') return this.#shown(piece, block, lead, forbidden);
     if (!isMeant && saysSample(this.#shownOutput.says(lead), lead, block))
       return this.#shown(piece, block, lead, 'sample output');

@@ -122,7 +122,8 @@ function saysNotTo(lead: string, languages: readonly Language[]): boolean {
     forbidsIn(lead, languages) ||
     CROSS.test(lead) ||
     FORBIDS_AT_ALL.test(lead) ||
-    FORBIDDEN.test(lead)
+    FORBIDDEN.test(lead) ||
+    (CROSSED.test(lead) && !beginsWithIf(besideCross(lead), languages))
   )
     return true;
   return /^\W*(?:please )?(?:(?:(?:you )?(?:must not|should not|shouldn[’']t)|do not|don[’']t|never|avoid) (?:run|do|execute|use|issue|try|type|running|doing|executing|using)(?: (?:this|these|that|it|the following|any of (?:these|those)|something like this|anything like this))?(?: commands?)?(?: directly| by hand| manually| yourself| ever| yet| now| again| at all)?|avoid(?: (?:this|these|that|it))?|(?:instead of|rather than|in place of)(?: (?:the old |the former |the usual )?(?:this|that|these|it|doing this|doing that|running(?: this| that)?|using(?: this| that)?|typing(?: this)?|command|commands|way))?|not (?:this|like this|so)|(?:what|how) not to (?:do|run|use)(?: (?:it|this))?|(?:the )?(?:wrong|bad|incorrect)(?: way| command| call| example| usage| use)?|(?:an |a )?(?:(?:bad|wrong) example|example of (?:an? )?(?:bad|wrong|incorrect) (?:call|use|usage|command|way))|(?:this|the following|here) (?:is|was) (?:the |a )?(?:wrong|bad)(?: way| command)?)\W*$/i.test(
@@ -132,13 +133,27 @@ function saysNotTo(lead: string, languages: readonly Language[]): boolean {
 
 /** A sign alone says it too. */
 const CROSS = /^\s{0,4}(?:(?:❌|🚫|⛔|✗|✘|🛑|👎)\uFE0F?\s{0,4}){1,4}$/u;
+/** "❌ The path of the host:": what is said beside the sign, which may name the worse of two as well as forbid. */
+export const besideCross = (lead: string): string =>
+  lead.replace(/^\s{0,4}(?:❌|🚫|⛔|✗|✘)\uFE0F? ?(?=[^\s])/u, '');
 /** "Don't ever run this:", "Under no circumstances run", "# never run the next line": however it is said that it is never so. */
 const FORBIDS_AT_ALL =
   /^\W{0,6}(?:please )?(?:(?:you )?(?:do not|don[’']t|never|must not|must never|should not|should never)(?:,? (?:ever|under any circumstances?|in any case|on any account|for any reason))?|(?:under|in|on) no (?:circumstances?|case|account)),? (?:(?:should |must |may |do )?(?:you |we |anyone |anybody )(?:ever )?)?(?:just |simply |blindly )?(?:run|do|execute|use|issue|try|type)(?: (?:this|these|that|it|either|any of (?:this|these|those)|the (?:following|next|above|below)))?(?: (?:commands?|lines?|steps?|one|script|below|here))?\W{0,4}$/iu;
 
-/** "Don't:", "❌ Delete all:", "It is forbidden to run this:", "This must never be run:", "Nobody may ever run this:". */
+/** "❌ Delete all:". "❌ If it failed:" tells what to do then. */
+const CROSSED = /^\s{0,4}(?:❌|🚫|⛔|✗|✘)\uFE0F? ?[^?]{0,80}[:.]$/u;
+
+function beginsWithIf(lead: string, languages: readonly Language[]): boolean {
+  const said = lead.toLowerCase();
+  return (
+    /^(?:if|when|in case|unless|once|as soon as|whenever)\b/.test(said) ||
+    languages.some((language) => language.phrases.if.some((word) => said.startsWith(`${word} `)))
+  );
+}
+
+/** "Don't:", "It is forbidden to run this:", "This must never be run:", "Nobody may ever run this:". */
 const FORBIDDEN =
-  /^\W{0,6}(?:don[’']t|do not|never|forbidden|prohibited)\s?[:.]?$|^\s{0,4}(?:❌|🚫|⛔|✗|✘)\uFE0F? ?[^?]{0,80}[:.]$|^\W{0,6}it is (?:strictly )?(?:forbidden|prohibited|not allowed) to (?:run|execute|use|do)(?: (?:this|these|that|it|the following))?\W{0,4}$|^\W{0,6}(?:this|these|that|it|the following|running (?:this|that|it|the following))(?: commands?)? (?:must|may|should|shall|is|are)(?: (?:not|never)(?: ever)? be (?:run|executed|used|done)| (?:strictly )?(?:forbidden|prohibited))\W{0,4}$|^\W{0,6}(?:you|we|nobody|no one) (?:may|must|should|shall)(?: never| not| ever){1,2} (?:run|execute|use|do) (?:this|these|that|it|the following)\W{0,4}$/iu;
+  /^\W{0,6}(?:don[’']t|do not|never|forbidden|prohibited)\s?[:.]?$|^\W{0,6}it is (?:strictly )?(?:forbidden|prohibited|not allowed) to (?:run|execute|use|do)(?: (?:this|these|that|it|the following))?\W{0,4}$|^\W{0,6}(?:this|these|that|it|the following|running (?:this|that|it|the following))(?: commands?)? (?:must|may|should|shall|is|are)(?: (?:not|never)(?: ever)? be (?:run|executed|used|done)| (?:strictly )?(?:forbidden|prohibited))\W{0,4}$|^\W{0,6}(?:you|we|nobody|no one) (?:may|must|should|shall)(?: never| not| ever){1,2} (?:run|execute|use|do) (?:this|these|that|it|the following)\W{0,4}$/iu;
 
 /** "Do not use", "Jangan gunakan": a heading over commands that nobody is to run. "Wrong password" is one over a problem. */
 export function forbidsBelow(heading: string, languages: readonly Language[] = []): boolean {
