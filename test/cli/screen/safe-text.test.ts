@@ -94,7 +94,6 @@ describe('text on the screen', () => {
   });
 
   test('of what would run nothing is left out, whatever sequence it stands in', () => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is shown as a picture of itself.
     const plain = (text: string): string => text.replace(/[^\x21-\x7e]/g, '');
     const sequences = fc
       .array(fc.oneof(fc.constantFrom('\u001b[', '\u009b', '\u001b]', ';./x', '>f m'), fc.string()))
